@@ -1,0 +1,106 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// What every Swift target of this package is compiled with.
+let settings: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// Targets that see C headers mark each unsafe expression.
+let settingsAroundC = settings + [.strictMemorySafety()]
+
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "mapperkit",
+    products: [
+        .library(name: "MapperKit", targets: ["MapperKit"]),
+        .library(name: "MapperProfile", targets: ["MapperProfile"]),
+        .library(name: "MapperMQTT", targets: ["MapperMQTT"]),
+        .library(name: "MapperCommand", targets: ["MapperCommand"]),
+        .library(name: "MapperTesting", targets: ["MapperTesting"]),
+        .library(name: "ModbusDriver", targets: ["ModbusDriver"]),
+        .executable(name: "modbus-mapper", targets: ["modbus-mapper"]),
+        .executable(name: "mapperctl", targets: ["mapperctl"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // C: the system's libraries, each seen by exactly one adapter.
+        .systemLibrary(name: "CLibModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
+        .systemLibrary(name: "CLibMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
+        .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+
+        // Core.
+        .target(
+            name: "MapperKit",
+            dependencies: [logging, .product(name: "Metrics", package: "swift-metrics"), lifecycle],
+            swiftSettings: settings
+        ),
+
+        // Adapters.
+        .target(name: "MapperProfile", dependencies: ["MapperKit", "CLibYAML"], swiftSettings: settingsAroundC),
+        .target(
+            name: "MapperMQTT",
+            dependencies: ["MapperKit", "MapperProfile", "CLibMosquitto", logging],
+            swiftSettings: settingsAroundC
+        ),
+        .target(name: "MapperTesting", dependencies: ["MapperKit"], swiftSettings: settings),
+        .target(
+            name: "ModbusDriver",
+            dependencies: ["MapperKit", "CLibModbus", logging],
+            path: "mappers/modbus/Sources/ModbusDriver",
+            swiftSettings: settingsAroundC
+        ),
+
+        // Composition.
+        .target(
+            name: "MapperCommand",
+            dependencies: ["MapperKit", "MapperProfile", "MapperMQTT", argumentParser, logging, lifecycle],
+            swiftSettings: settings
+        ),
+
+        // Executables.
+        .executableTarget(
+            name: "modbus-mapper",
+            dependencies: ["MapperCommand", "ModbusDriver"],
+            path: "mappers/modbus/Sources/modbus-mapper",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "mapperctl",
+            dependencies: ["MapperKit", "MapperProfile", "MapperMQTT", "MapperTesting", argumentParser, logging],
+            swiftSettings: settings
+        ),
+
+        // Tests.
+        .testTarget(name: "MapperKitTests", dependencies: ["MapperKit", "MapperTesting"], swiftSettings: settings),
+        .testTarget(name: "MapperProfileTests", dependencies: ["MapperProfile"], swiftSettings: settings),
+        .testTarget(name: "MapperMQTTTests", dependencies: ["MapperMQTT", "MapperTesting"], swiftSettings: settings),
+        .testTarget(name: "MapperTestingTests", dependencies: ["MapperTesting"], swiftSettings: settings),
+        .testTarget(name: "MapperCommandTests", dependencies: ["MapperCommand"], swiftSettings: settings),
+        .testTarget(
+            name: "ModbusDriverTests",
+            dependencies: ["ModbusDriver", "MapperTesting", "MapperProfile"],
+            path: "mappers/modbus/Tests/ModbusDriverTests",
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["MapperKit", "MapperMQTT", "MapperProfile", "MapperTesting", "modbus-mapper", "mapperctl"],
+            swiftSettings: settings
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)
