@@ -1,0 +1,47 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+/// Speaks one protocol: knows how to open devices, and what their configuration looks like.
+///
+/// A driver is a value without state of its own, or one whose state is shared on purpose (a bus several devices hang
+/// on). MapperKit decodes the configuration once, when a profile is loaded; complaints name file, line and column.
+///
+/// MapperKit promises:
+/// - calls to one session never overlap;
+/// - blocking inside ``open(_:)`` and inside a session is allowed and disturbs no other device: every device runs on
+///   an executor of its own. (Work moved into `Task.detached` loses that.)
+/// - ``DeviceSession/close()`` follows every successful ``open(_:)``.
+public protocol DeviceDriver: Sendable {
+    /// How to reach a device: the keys of the protocol section.
+    associatedtype ProtocolConfig: Decodable & Sendable
+    /// How to reach a property: the keys of its visitor.
+    associatedtype VisitorConfig: Decodable & Sendable
+    /// An open device.
+    associatedtype Session: DeviceSession where Session.VisitorConfig == VisitorConfig
+
+    /// The names under which KubeEdge's objects ask for this driver, for example `modbus`; letter case does not count.
+    var protocolNames: [String] { get }
+
+    /// Connects to a device. Called again, with growing pauses, until it succeeds.
+    ///
+    /// Succeeding means that the device was heard, or that nothing can be known before the first reading.
+    /// - Throws: whatever keeps the device from being reached; ``DeviceError`` says it best.
+    func open(_ device: Device<ProtocolConfig, VisitorConfig>) async throws -> Session
+
+    /// Checks what decoding alone cannot: ranges, keys that exclude each other, types that do not fit.
+    ///
+    /// Called once per device when a profile is loaded, before anything is started.
+    /// - Returns: errors and warnings; ``Device/location(of:)`` finds the places.
+    func check(_ device: Device<ProtocolConfig, VisitorConfig>) -> [Diagnostic]
+
+    /// Says how raw numbers become the property's values; MapperKit applies it in both directions.
+    func transform(for visitor: VisitorConfig) -> ValueTransform
+}
+
+extension DeviceDriver {
+    /// Finds nothing.
+    public func check(_ device: Device<ProtocolConfig, VisitorConfig>) -> [Diagnostic] { [] }
+
+    /// Leaves numbers as they are.
+    public func transform(for visitor: VisitorConfig) -> ValueTransform { .identity }
+}

@@ -1,0 +1,58 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+/// Is one open device.
+///
+/// MapperKit never calls it from two places at once.
+/// Implement one of the two `read` methods: the batch where the protocol can fetch several values at once, else the
+/// single one.
+public protocol DeviceSession: Sendable {
+    /// How to reach a property.
+    associatedtype VisitorConfig: Decodable & Sendable
+
+    /// Reads several properties, in as few transactions as the protocol allows.
+    ///
+    /// - Returns: one result per visitor, in the order asked. A failure concerns its own property only.
+    func read(_ visitors: [PropertyVisitor<VisitorConfig>]) async -> [Result<Sample, any Error>]
+
+    /// Reads one property.
+    /// - Throws: ``DeviceError``, or any error, which is kept as its cause.
+    func read(_ visitor: PropertyVisitor<VisitorConfig>) async throws -> Sample
+
+    /// Writes one property; returns when the device has accepted it.
+    ///
+    /// The value is raw: the driver's transform has been undone already.
+    /// - Throws: ``DeviceError``; ``ValueError`` when the device cannot represent the value, which is not retried.
+    func write(_ value: PropertyValue, to visitor: PropertyVisitor<VisitorConfig>) async throws
+
+    /// Lets go of the device.
+    func close() async
+}
+
+extension DeviceSession {
+    /// Reads one after the other.
+    public func read(_ visitors: [PropertyVisitor<VisitorConfig>]) async -> [Result<Sample, any Error>] {
+        var results: [Result<Sample, any Error>] = []
+        for visitor in visitors {
+            do {
+                results.append(.success(try await read(visitor)))
+            } catch {
+                results.append(.failure(error))
+            }
+        }
+        return results
+    }
+
+    /// Says that this driver cannot read.
+    public func read(_ visitor: PropertyVisitor<VisitorConfig>) async throws -> Sample {
+        throw DeviceError(.unsupported, "reading is not implemented by this driver yet")
+    }
+
+    /// Says that this driver cannot write.
+    public func write(_ value: PropertyValue, to visitor: PropertyVisitor<VisitorConfig>) async throws {
+        throw DeviceError(.unsupported, "writing is not implemented by this driver yet")
+    }
+
+    /// Does nothing.
+    public func close() async {}
+}

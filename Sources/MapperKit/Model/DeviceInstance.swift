@@ -1,0 +1,63 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+/// Describes one device of a profile, complete in itself.
+///
+/// Two instances are equal when a running device could not tell them apart: places in files, the order of keys and
+/// properties do not count.
+public struct DeviceInstance: Sendable {
+    /// The device's identity.
+    public var id: DeviceID
+    /// The name of its DeviceModel.
+    public var modelName: String
+    /// The protocol in the words of the newest KubeEdge: `modbus`, `bluetooth`, `opcua`, or a custom one's own name.
+    ///
+    /// `nil` for a device without a protocol section, which no mapper can reach.
+    public var protocolName: String?
+    /// How the driver reaches it, in one flat mapping whatever version of KubeEdge wrote it.
+    public var protocolConfig: ConfigNode
+    /// The properties in the order of the file, each name once.
+    public var properties: [Property]
+    /// Where telemetry goes; `nil` for KubeEdge's default topic.
+    public var dataTopic: String?
+    /// Where the device stands in its file.
+    public var location: SourceLocation?
+
+    /// Creates an instance.
+    public init(
+        id: DeviceID,
+        modelName: String,
+        protocolName: String?,
+        protocolConfig: ConfigNode,
+        properties: [Property],
+        dataTopic: String? = nil,
+        location: SourceLocation? = nil
+    ) {
+        self.id = id
+        self.modelName = modelName
+        self.protocolName = protocolName
+        self.protocolConfig = protocolConfig
+        self.properties = properties
+        self.dataTopic = dataTopic
+        self.location = location
+    }
+
+    /// The property of a name.
+    public func property(_ name: String) -> Property? {
+        properties.first { $0.name == name }
+    }
+}
+
+extension DeviceInstance: Hashable {
+    /// Compares what a running device can notice.
+    public static func == (left: DeviceInstance, right: DeviceInstance) -> Bool {
+        left.id == right.id && left.modelName == right.modelName && left.protocolName == right.protocolName
+            && left.protocolConfig == right.protocolConfig && left.dataTopic == right.dataTopic
+            && left.properties.sorted { $0.name < $1.name } == right.properties.sorted { $0.name < $1.name }
+    }
+
+    /// Feeds the identity, which is enough to keep instances apart.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(id)
+    }
+}
