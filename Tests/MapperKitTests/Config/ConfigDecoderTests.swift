@@ -17,8 +17,8 @@ struct ConfigDecoderTests {
         var extra: ConfigNode?
     }
 
-    private func at(_ line: Int, _ column: Int) -> SourceLocation {
-        SourceLocation(file: "p.yaml", line: line, column: column)
+    private func at(_ line: Int, _ column: Int) -> MapperKit.SourceLocation {
+        MapperKit.SourceLocation(file: "p.yaml", line: line, column: column)
     }
 
     private func mapping(_ entries: (String, ConfigNode.Content)...) -> ConfigNode {
@@ -93,12 +93,9 @@ struct ConfigDecoderTests {
             var a: Even
             var b: Even
         }
-        let outcome = ConfigDecoder.decode(Config.self, from: mapping(("a", .int(3)), ("b", .int(5))), subject: "x")
+        let outcome = ConfigDecoder.decode(Config.self, from: mapping(("a", .int(2)), ("b", .int(5))), subject: "x")
         #expect(
-            outcome.diagnostics.map(\.description) == [
-                "p.yaml:1:9: error: x: only even numbers are allowed",
-                "p.yaml:2:9: error: x: only even numbers are allowed",
-            ]
+            outcome.diagnostics.map(\.description) == ["p.yaml:2:9: error: x: only even numbers are allowed"]
         )
     }
 
