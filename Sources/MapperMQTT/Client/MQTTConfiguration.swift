@@ -17,7 +17,7 @@ public struct MQTTConfiguration: Sendable {
     public var certificateFile: String?
     /// A PEM file of that certificate's key, without a passphrase.
     public var privateKeyFile: String?
-    /// Whether the broker's certificate must name the host that was asked for. Its signature is always checked.
+    /// Whether the broker's certificate must name the host that was asked for; its signature is always checked.
     public var verifiesServerName: Bool
     /// The name this client has at the broker; two clients of one name throw each other out.
     public var clientID: String

@@ -26,7 +26,7 @@ package final class MosquittoClient: Sendable {
     package init(_ configuration: MQTTConfiguration, logger: Logger) throws(MQTTError) {
         try configuration.check()
         // Lets the library have its say about the settings before anything runs.
-        _ = try MosquittoHandle(configuration)
+        _ = try MosquittoHandle.make(configuration)
         self.configuration = configuration
         self.logger = logger
         queue = try CommandQueue()
@@ -48,7 +48,10 @@ package final class MosquittoClient: Sendable {
         }
     }
 
-    /// Subscribes; returns when the broker has said yes to all filters. Messages may arrive before that.
+    /// Subscribes; returns when the broker has said yes to all filters.
+    ///
+    /// Messages may arrive before that.
+    /// - Throws: ``MQTTError``; with `subscriptionRefused` it names the refused filters, the others are subscribed to.
     package func subscribe(_ filters: [String], qos: Int = 1) async throws(MQTTError) {
         for part in Self.portions(filters) { try await ask { .subscribe(part, qos: qos, $0) } }
     }

@@ -14,19 +14,27 @@ import Glibc
 
     private let pointer: OpaquePointer
     /// Filled by callbacks during the methods below; lives as long as the handle, which the library points to it from.
-    let inbox = MosquittoInbox()
+    let inbox: MosquittoInbox
 
-    init(_ configuration: MQTTConfiguration) throws(MQTTError) {
+    /// Creates a handle that is ready to connect.
+    static func make(_ configuration: MQTTConfiguration) throws(MQTTError) -> MosquittoHandle {
+        let handle = try MosquittoHandle(clientID: configuration.clientID)
+        handle.setCallbacks()
+        try handle.applyLogin(configuration)
+        try handle.applyTLS(configuration)
+        try handle.applyWill(configuration)
+        return handle
+    }
+
+    private init(clientID: String) throws(MQTTError) {
+        let inbox = MosquittoInbox()
         guard Self.libraryIsReady,
-            let pointer = unsafe mosquitto_new(configuration.clientID, true, Unmanaged.passUnretained(inbox).toOpaque())
+            let pointer = unsafe mosquitto_new(clientID, true, Unmanaged.passUnretained(inbox).toOpaque())
         else {
-            throw MQTTError(.systemFailure, "no MQTT client for \(configuration.server): \(SystemErrors.text(errno))")
+            throw MQTTError(.systemFailure, "no MQTT client '\(clientID)': \(SystemErrors.text(errno))")
         }
         unsafe self.pointer = unsafe pointer
-        setCallbacks()
-        try applyLogin(configuration)
-        try applyTLS(configuration)
-        try applyWill(configuration)
+        self.inbox = inbox
     }
 
     deinit {

@@ -57,7 +57,7 @@ struct MosquittoLoop {
     // MARK: One connection
 
     private mutating func serveOneConnection() throws(MQTTError) {
-        let handle = try MosquittoHandle(configuration)
+        let handle = try MosquittoHandle.make(configuration)
         try handle.connect(configuration)
         let begin = clock.now
         var connectedSince: ContinuousClock.Instant?
