@@ -26,7 +26,7 @@ enum CoreSchema {
         return .double(value)
     }
 
-    /// `[-+]? ( . digits | digits ( . digits? )? ) ( [eE] [-+]? digits )?`
+    /// Whether a text is digits with an optional sign, point and exponent.
     private static func isDecimal(_ text: String) -> Bool {
         var rest = Substring(text)
         func skipSign() { if let first = rest.first, first == "+" || first == "-" { rest.removeFirst() } }
