@@ -21,7 +21,7 @@ struct ProgramCommand<Program: MapperProgram>: AsyncParsableCommand {
                   \(Program.name) read thermo-01 --profile devices/
 
                 EXIT CODES:
-                \(ExitStatus.table)
+                \(CommandStatus.table)
                 """,
             version: "\(Program.name) \(Program.version)",
             subcommands: [

@@ -35,7 +35,7 @@ struct ReadCommand<Program: MapperProgram>: Subcommand {
     @Flag(help: "Print one JSON object.")
     var json = false
 
-    func execute(in context: CommandContext) async -> ExitStatus {
+    func execute(in context: CommandContext) async -> CommandStatus {
         let logger = context.logger(Program.name, level: options.logLevel?.level ?? .warning)
         let driver = Program.makeDriver(logger: logger)
         let selection = DeviceSelection(driver: driver, console: context.console)
@@ -52,7 +52,7 @@ struct ReadCommand<Program: MapperProgram>: Subcommand {
         of device: DriverBinding<Program.Driver>.BoundDevice,
         _ driver: Program.Driver,
         _ context: CommandContext
-    ) async -> ExitStatus {
+    ) async -> CommandStatus {
         let access = OpenDevice(driver: driver, clock: context.clock)
         do {
             let readings = try await access.use(device) { session in await access.read(visitors, from: session) }

@@ -62,7 +62,7 @@ struct RunCommand<Program: MapperProgram>: Subcommand {
         }
     }
 
-    func execute(in context: CommandContext) async -> ExitStatus {
+    func execute(in context: CommandContext) async -> CommandStatus {
         let overrides = SettingsOverrides(
             configFile: config,
             profiles: profiles,

@@ -35,7 +35,7 @@ struct SimulateCommand<Program: MapperProgram>: Subcommand {
         throw ValidationError("'--port' is \(port), allowed is 0…65535")
     }
 
-    func execute(in context: CommandContext) async -> ExitStatus {
+    func execute(in context: CommandContext) async -> CommandStatus {
         let logger = context.logger(Program.name, level: options.logLevel?.level ?? .info)
         let driver = Program.makeDriver(logger: logger)
         guard let simulating = driver as? any DeviceSimulating else {
@@ -45,7 +45,7 @@ struct SimulateCommand<Program: MapperProgram>: Subcommand {
         return await simulate(simulating, context)
     }
 
-    private func simulate(_ driver: some DeviceSimulating, _ context: CommandContext) async -> ExitStatus {
+    private func simulate(_ driver: some DeviceSimulating, _ context: CommandContext) async -> CommandStatus {
         let console = context.console
         do {
             let contents = try DeviceCatalog(driver: driver).contents(of: options.profiles)
@@ -66,7 +66,7 @@ struct SimulateCommand<Program: MapperProgram>: Subcommand {
         _ devices: [DriverBinding<Driver>.BoundDevice],
         with driver: Driver,
         _ context: CommandContext
-    ) async -> ExitStatus {
+    ) async -> CommandStatus {
         let stop = GracefulStop(grace: .milliseconds(1500), clock: context.clock)
         let (console, port) = (context.console, port)
         let outcome = await stop.run(signals: await context.stopSignals(), onStop: { _ in }) {
@@ -77,7 +77,7 @@ struct SimulateCommand<Program: MapperProgram>: Subcommand {
         switch outcome {
         case .ended: return .success
         case .abandoned:
-            context.leave(ExitStatus.success.rawValue)
+            context.leave(CommandStatus.success.rawValue)
             return .success
         case .interrupted(let signal):
             context.leave(signal.exitCode)

@@ -7,7 +7,7 @@ import Glibc
 /// Is a subcommand that says how it ended instead of ending the process.
 protocol Subcommand: AsyncParsableCommand {
     /// Does what the command is for.
-    func execute(in context: CommandContext) async -> ExitStatus
+    func execute(in context: CommandContext) async -> CommandStatus
 }
 
 extension Subcommand {

@@ -30,7 +30,7 @@ struct ValidateCommand<Program: MapperProgram>: Subcommand {
     @Flag(help: "Let warnings fail, too.")
     var strict = false
 
-    func execute(in context: CommandContext) async -> ExitStatus {
+    func execute(in context: CommandContext) async -> CommandStatus {
         let driver = Program.makeDriver(logger: context.logger(Program.name, level: .warning))
         let catalog = DeviceCatalog(driver: driver)
         do {

@@ -37,7 +37,7 @@ struct WriteCommand<Program: MapperProgram>: Subcommand {
 
     @OptionGroup var options: ProfileOptions
 
-    func execute(in context: CommandContext) async -> ExitStatus {
+    func execute(in context: CommandContext) async -> CommandStatus {
         let logger = context.logger(Program.name, level: options.logLevel?.level ?? .warning)
         let driver = Program.makeDriver(logger: logger)
         let selection = DeviceSelection(driver: driver, console: context.console)

@@ -4,9 +4,9 @@
 /// Ends a command with a status; the reason has been said on the console.
 struct CommandFailure: Error {
     /// The status.
-    let status: ExitStatus
+    let status: CommandStatus
 
-    init(_ status: ExitStatus) {
+    init(_ status: CommandStatus) {
         self.status = status
     }
 }

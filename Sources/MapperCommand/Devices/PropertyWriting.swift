@@ -13,7 +13,7 @@ struct PropertyWriting<Driver: DeviceDriver> {
     private var name: String { "property '\(visitor.property.name)' of device '\(device.id)'" }
 
     /// Writes a value given as text.
-    func write(_ text: String) async -> ExitStatus {
+    func write(_ text: String) async -> CommandStatus {
         let value: PropertyValue
         do {
             value = try visitor.property.model.desiredValue(parsing: text)
@@ -28,7 +28,7 @@ struct PropertyWriting<Driver: DeviceDriver> {
         }
     }
 
-    private func write(_ value: PropertyValue, to session: Driver.Session, _ access: OpenDevice<Driver>) async -> ExitStatus {
+    private func write(_ value: PropertyValue, to session: Driver.Session, _ access: OpenDevice<Driver>) async -> CommandStatus {
         do {
             try await session.write(driver.rawValue(of: value, for: visitor), to: visitor)
         } catch let error as ValueError {
@@ -40,7 +40,7 @@ struct PropertyWriting<Driver: DeviceDriver> {
         return judge(readings, wanted: value)
     }
 
-    private func judge(_ readings: [OpenDevice<Driver>.Reading], wanted: PropertyValue) -> ExitStatus {
+    private func judge(_ readings: [OpenDevice<Driver>.Reading], wanted: PropertyValue) -> CommandStatus {
         guard let reading = readings.first else { return fail(.internalError, "\(name): nothing was read back") }
         switch reading.value {
         case .failure(let error):
@@ -55,7 +55,7 @@ struct PropertyWriting<Driver: DeviceDriver> {
         }
     }
 
-    private func fail(_ status: ExitStatus, _ message: String) -> ExitStatus {
+    private func fail(_ status: CommandStatus, _ message: String) -> CommandStatus {
         context.console.complain("error: \(LogText.escaped(message))")
         return status
     }

@@ -14,7 +14,7 @@ struct MapperRun<Program: MapperProgram> {
     let context: CommandContext
 
     /// Runs until a signal; starts nothing if anything is wrong.
-    func run() async -> ExitStatus {
+    func run() async -> CommandStatus {
         let outcome = SettingsReader(defaultFile: context.defaultConfigFile, environment: context.environment)
             .read(overrides)
         guard let settings = outcome.settings else {
@@ -74,7 +74,7 @@ struct MapperRun<Program: MapperProgram> {
         _ profile: DeviceProfile?,
         _ driver: Program.Driver,
         _ logger: Logger
-    ) async -> ExitStatus {
+    ) async -> CommandStatus {
         let link: any EdgeLink
         do {
             link = try context.makeLink(plan(settings, profile, driver, logger))
@@ -111,7 +111,7 @@ struct MapperRun<Program: MapperProgram> {
         )
     }
 
-    private func conclude(_ outcome: GracefulStop.Outcome, _ logger: Logger) -> ExitStatus {
+    private func conclude(_ outcome: GracefulStop.Outcome, _ logger: Logger) -> CommandStatus {
         switch outcome {
         case .ended(after: .some):
             logger.info("stopped")
@@ -121,7 +121,7 @@ struct MapperRun<Program: MapperProgram> {
             return .internalError
         case .abandoned:
             logger.warning("stopped without waiting any longer for devices that do not let go")
-            context.leave(ExitStatus.success.rawValue)
+            context.leave(CommandStatus.success.rawValue)
             return .success
         case .interrupted(let signal):
             context.leave(signal.exitCode)
@@ -131,7 +131,7 @@ struct MapperRun<Program: MapperProgram> {
         }
     }
 
-    private func fail(_ error: any Error, _ logger: Logger) -> ExitStatus {
+    private func fail(_ error: any Error, _ logger: Logger) -> CommandStatus {
         logger.critical("the mapper cannot go on", metadata: [LogKey.error: "\(error)"])
         guard let error = error as? MQTTError, error.code == .invalidConfiguration else { return .internalError }
         return .configuration

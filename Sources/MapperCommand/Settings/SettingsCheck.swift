@@ -30,7 +30,6 @@ struct SettingsCheck {
         }
         if let grace = keys.shutdown?.grace?.duration { settings.grace = grace }
         checkDMI(keys)
-        warnAboutEffectless(keys)
         return settings
     }
 
@@ -105,18 +104,19 @@ struct SettingsCheck {
         }
     }
 
-    private mutating func warnAboutEffectless(_ keys: SettingsTree) {
-        if keys.mqtt?.mode != nil { warn("mqtt.mode", "'mode' has no effect: the broker is always 'mqtt.server'") }
-        if keys.mqtt?.internalServer != nil {
-            warn("mqtt.internal-server", "'internal-server' has no effect: the broker is always 'mqtt.server'")
-        }
-        if keys.http != nil { warn("http", "'http' has no effect: this mapper serves no REST interface") }
-        let profileKeys = [
-            ("device-model-name", keys.deviceModelName), ("action-manager", keys.actionManager),
-            ("scheduler", keys.scheduler), ("watcher", keys.watcher),
+    /// Finds keys that other mappers know and this one has no use for.
+    mutating func warnAboutEffectlessKeys() {
+        let broker = "has no effect: the broker is always 'mqtt.server'"
+        let profile = "has no effect: what to do with which device comes from the device profile"
+        let effectless = [
+            ("mqtt.mode", broker), ("mqtt.internal-server", broker),
+            ("http", "has no effect: this mapper serves no REST interface"), ("device-model-name", profile),
+            ("action-manager", profile), ("scheduler", profile), ("watcher", profile),
         ]
-        for case (let key, .some) in profileKeys {
-            warn(key, "'\(key)' has no effect: what to do with which device comes from the device profile")
+        for (key, reason) in effectless {
+            let path = SettingKey(key).path
+            guard let name = path.last, tree.node(at: path) != nil else { continue }
+            warn(key, "'\(name)' \(reason)")
         }
     }
 

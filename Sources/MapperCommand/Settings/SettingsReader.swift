@@ -30,6 +30,7 @@ struct SettingsReader {
         tree = overlaid(tree, overrides)
         let outcome = ConfigDecoder.decode(SettingsTree.self, from: tree, subject: "configuration")
         var check = SettingsCheck(tree: tree, diagnostics: outcome.diagnostics + misspeltVariables)
+        check.warnAboutEffectlessKeys()
         let settings = outcome.value.map { check.settings(from: $0) }
         let diagnostics = check.diagnostics.map(SettingSource.naming)
         guard var settings, !diagnostics.containsErrors else { return Outcome(settings: nil, diagnostics: diagnostics) }
