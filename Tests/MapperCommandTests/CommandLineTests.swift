@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Logging
 import Testing
 
 @testable import MapperCommand
@@ -14,7 +15,8 @@ struct CommandLineTests {
     func runIsDefault() throws {
         #expect(try Root.parseAsRoot([]) is RunCommand<TestMapper>)
         let command = try Root.parseAsRoot([
-            "--config-file", "c.yaml", "--profile", "a", "--profile", "b", "--mqtt", "tcp://x:1", "--log-level", "DEBUG",
+            "--config-file", "c.yaml", "--profile", "a", "--profile", "b", "--mqtt", "tcp://x:1", "--log-level",
+            "DEBUG",
             "--log-format", "json",
         ])
         let run = try #require(command as? RunCommand<TestMapper>)
@@ -29,7 +31,8 @@ struct CommandLineTests {
     @Test(
         "What cannot be understood is a usage error",
         arguments: [
-            ["--nonsense"], ["run", "--log-level", "loud"], ["--log-format", "xml"], ["--mqtt", "ftp://x"], ["validate"],
+            ["--nonsense"], ["run", "--log-level", "loud"], ["--log-format", "xml"], ["--mqtt", "ftp://x"],
+            ["validate"],
             ["read", "--profile", "p"], ["read", "d"], ["write", "d", "p", "--profile", "x"],
             ["simulate"], ["simulate", "--profile", "p", "--port", "70000"],
         ]
@@ -47,15 +50,18 @@ struct CommandLineTests {
         #expect(Root.exitCode(for: found) == .success)
     }
 
-    @Test("Help shows every subcommand, examples and exit codes", arguments: ["run", "validate", "read", "write", "simulate"])
+    @Test(
+        "Help shows every subcommand, examples and exit codes",
+        arguments: ["run", "validate", "read", "write", "simulate"]
+    )
     func help(subcommand: String) throws {
         let root = Root.helpMessage()
         #expect(root.contains("  \(subcommand)"))
         for status in CommandStatus.allCases { #expect(root.contains("\n  \(status.rawValue) ")) }
-        let error = #expect(throws: (any Error).self) { try Root.parseAsRoot([subcommand, "--help"]) }
-        let text = Root.fullMessage(for: try #require(error))
+        let type = try #require(Root.configuration.subcommands.first { $0.configuration.commandName == subcommand })
+        let text = Root.helpMessage(for: type)
         #expect(text.contains("EXAMPLES:\n  test-mapper "))
-        #expect(text.contains("EXIT CODES: 0 ") )
+        #expect(text.contains("EXIT CODES: 0 "))
     }
 
     @Test("Exit codes are all different")

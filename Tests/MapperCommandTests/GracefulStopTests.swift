@@ -13,7 +13,11 @@ struct GracefulStopTests {
     private let signals = AsyncStream.makeStream(of: StopSignal.self)
 
     private func run(_ work: @escaping @Sendable () async throws -> Void) async -> GracefulStop.Outcome {
-        await GracefulStop(grace: .milliseconds(1500), clock: clock).run(signals: signals.stream, onStop: { _ in }, work: work)
+        await GracefulStop(grace: .milliseconds(1500), clock: clock).run(
+            signals: signals.stream,
+            onStop: { _ in },
+            work: work
+        )
     }
 
     private func hang() async { await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in } }

@@ -46,7 +46,9 @@ struct KubeEdgeConfigTests {
         #expect(outcome.settings == nil)
         let text = outcome.diagnostics.sortedByPlace.map { $0.description.replacingOccurrences(of: file, with: "f") }
         #expect(text.count == 4)
-        #expect(text[0].hasPrefix("f:3:3: warning: configuration: unknown key 'servicename', did you mean 'servername'?"))
+        #expect(
+            text[0].hasPrefix("f:3:3: warning: configuration: unknown key 'servicename', did you mean 'servername'?")
+        )
         #expect(text[1].hasPrefix("f:6:3: error: configuration: 'certification' "))
         #expect(text[2].hasPrefix("f:7:3: error: configuration: 'privatekey' "))
         #expect(text[3].hasPrefix("f:8:1: warning: configuration: 'http' has no effect"))

@@ -17,7 +17,10 @@ struct RunCommandTests {
     @Test("It starts, says what it does, reports, and ends with a signal")
     func runs() async throws {
         let stage = try Stage()
-        let path = try stage.file("p.yaml", SampleProfile.model + SampleProfile.device() + SampleProfile.device("b", speaks: "other"))
+        let path = try stage.file(
+            "p.yaml",
+            SampleProfile.model + SampleProfile.device() + SampleProfile.device("b", speaks: "other")
+        )
         async let status = stage.run(["--profile", path, "--mqtt", "tcp://broker:1883"])
         let report = try await stage.edge.nextReport(of: DeviceID("thermo-01"))
         #expect(report.values["temperature"]?.text == "21.5")
@@ -62,7 +65,12 @@ struct RunCommandTests {
         let patient = try Stage()
         let environment = ["MAPPER_CONFIGMAP": "\(patient.folder)/late.json"]
         async let status = patient.run([], environment: environment)
-        try await patient.complained("waiting for the device profile, which is not there yet profile=late.json\n".replacing("late", with: "\(patient.folder)/late"))
+        try await patient.complained(
+            "waiting for the device profile, which is not there yet profile=late.json\n".replacing(
+                "late",
+                with: "\(patient.folder)/late"
+            )
+        )
         patient.signals.continuation.yield(.interrupt)
         #expect(try await status == .success)
         #expect(patient.plans.first?.profile == nil)
@@ -91,7 +99,10 @@ struct RunCommandTests {
         async let status = stage.run(["--profile", path])
         _ = try await stage.edge.nextReport(of: DeviceID("thermo-01"))
         let plan = try #require(stage.plans.first)
-        let worse = try stage.file("worse.yaml", SampleProfile.model + SampleProfile.device(setpoint: "{raw: 1, scale: 0}"))
+        let worse = try stage.file(
+            "worse.yaml",
+            SampleProfile.model + SampleProfile.device(setpoint: "{raw: 1, scale: 0}")
+        )
         let profile = try DeviceCatalog(driver: TestDriver()).contents(of: [worse]).profile
         #expect(plan.check(profile).map(\.message) == ["a scale of 0 loses the value"])
         #expect(profile.devices.allSatisfy(plan.concerns))
@@ -108,7 +119,11 @@ struct RunCommandTests {
         try await stage.complained("\"message\":\"offline, trying on\"")
         stage.signals.continuation.yield(.terminate)
         #expect(try await status == .success)
-        #expect(stage.error.hasPrefix("{\"time\":\"2025-11-24T16:00:00.000Z\",\"level\":\"warning\",\"logger\":\"test-mapper\","))
+        #expect(
+            stage.error.hasPrefix(
+                "{\"time\":\"2025-11-24T16:00:00.000Z\",\"level\":\"warning\",\"logger\":\"test-mapper\","
+            )
+        )
         #expect(!stage.error.contains("\"info\""))
     }
 }

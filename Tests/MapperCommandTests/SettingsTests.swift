@@ -41,7 +41,8 @@ struct SettingsTests {
     @Test(
         "Options win over the environment, the environment over the file, the file over defaults",
         arguments: [
-            (nil, nil, nil, "127.0.0.1"), ("file", nil, nil, "file"), (nil, "env", nil, "env"), (nil, nil, "flag", "flag"),
+            (nil, nil, nil, "127.0.0.1"), ("file", nil, nil, "file"), (nil, "env", nil, "env"),
+            (nil, nil, "flag", "flag"),
             ("file", "env", nil, "env"), ("file", nil, "flag", "flag"), (nil, "env", "flag", "flag"),
             ("file", "env", "flag", "flag"), ("file", "", nil, "file"),
         ] as [(String?, String?, String?, String)]
@@ -222,7 +223,9 @@ struct SettingsTests {
     func environmentComplaints() throws {
         let (settings, complaints) = try read(
             nil,
-            environment: ["MAPPER_LOG_LEVEL": "loud", "MAPPER_MQTT_SERVR": "tcp://x", "MAPPER_PORT": "tcp://10.0.0.1:80"]
+            environment: [
+                "MAPPER_LOG_LEVEL": "loud", "MAPPER_MQTT_SERVR": "tcp://x", "MAPPER_PORT": "tcp://10.0.0.1:80",
+            ]
         )
         #expect(settings == nil)
         #expect(
@@ -245,7 +248,8 @@ struct SettingsTests {
     @Test(
         "Spans of time",
         arguments: [
-            ("90", 90_000), ("90s", 90_000), ("1.5s", 1500), ("500ms", 500), ("10m", 600_000), ("2h", 7_200_000), ("0", 0),
+            ("90", 90_000), ("90s", 90_000), ("1.5s", 1500), ("500ms", 500), ("10m", 600_000), ("2h", 7_200_000),
+            ("0", 0),
             ("", nil), ("-1s", nil), ("1d", nil), ("s", nil), ("inf", nil), ("1e12", nil),
         ] as [(String, Int?)]
     )

@@ -10,7 +10,10 @@ struct ValidateCommandTests {
     @Test("A clean profile gets one line")
     func clean() async throws {
         let stage = try Stage()
-        let path = try stage.file("p.yaml", SampleProfile.model + SampleProfile.device() + SampleProfile.device("b", speaks: "other"))
+        let path = try stage.file(
+            "p.yaml",
+            SampleProfile.model + SampleProfile.device() + SampleProfile.device("b", speaks: "other")
+        )
         #expect(try await stage.run(["validate", path]) == .success)
         #expect(stage.output == "1 model, 2 devices, 6 properties; 1 of the devices for test: no problems\n")
         #expect(stage.error == "")
@@ -40,12 +43,19 @@ struct ValidateCommandTests {
         #expect(lines.last == "3 errors, 1 warning")
     }
 
-    @Test("Warnings fail only where that is asked for", arguments: [([], CommandStatus.success), (["--strict"], .negative)])
+    @Test(
+        "Warnings fail only where that is asked for",
+        arguments: [([], CommandStatus.success), (["--strict"], .negative)]
+    )
     func warnings(flags: [String], status: CommandStatus) async throws {
         let stage = try Stage()
         let path = try stage.file("p.yaml", SampleProfile.model + SampleProfile.device(mode: "{raw: 1, sclae: 2}"))
         #expect(try await stage.run(["validate"] + flags + [path]) == status)
-        #expect(stage.error.contains("warning: property 'mode' of device 'thermo-01': unknown key 'sclae', did you mean 'scale'?"))
+        #expect(
+            stage.error.contains(
+                "warning: property 'mode' of device 'thermo-01': unknown key 'sclae', did you mean 'scale'?"
+            )
+        )
         #expect(stage.output.contains("1 warning") == (status == .success))
     }
 
@@ -57,6 +67,6 @@ struct ValidateCommandTests {
         #expect(stage.error.contains("nowhere"))
         #expect(stage.error.contains("p.yaml:"))
         #expect(stage.error.contains("thermo"))
-        #expect(stage.error.hasSuffix("errors\n") || stage.error.hasSuffix("error\n"))
+        #expect(stage.error.contains("\n2 errors") || stage.error.contains("\n3 errors"), "\(stage.error)")
     }
 }

@@ -45,7 +45,9 @@ struct WriteCommand<Program: MapperProgram>: Subcommand {
             let device = try selection.device(device, in: options.profiles)
             let visitors = try selection.visitors([property], of: device)
             guard let visitor = visitors.first else { return .usage }
-            return await PropertyWriting(driver: driver, device: device, visitor: visitor, context: context).write(value)
+            return await PropertyWriting(driver: driver, device: device, visitor: visitor, context: context).write(
+                value
+            )
         } catch {
             return error.status
         }

@@ -49,7 +49,8 @@ struct DeviceSelection<Driver: DeviceDriver> {
         _ binding: DriverBinding<Driver>
     ) throws(CommandFailure) -> DeviceInstance {
         let matches = profile.devices.filter { $0.id.description == name || $0.id.name == name }
-        if let exact = matches.first(where: { $0.id.description == name }) ?? (matches.count == 1 ? matches.first : nil) {
+        if let exact = matches.first(where: { $0.id.description == name }) ?? (matches.count == 1 ? matches.first : nil)
+        {
             guard binding.concerns(exact) else {
                 let own = driver.protocolNames.joined(separator: "/")
                 let other = exact.protocolName ?? "no protocol"

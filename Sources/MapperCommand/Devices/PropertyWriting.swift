@@ -28,7 +28,9 @@ struct PropertyWriting<Driver: DeviceDriver> {
         }
     }
 
-    private func write(_ value: PropertyValue, to session: Driver.Session, _ access: OpenDevice<Driver>) async -> CommandStatus {
+    private func write(_ value: PropertyValue, to session: Driver.Session, _ access: OpenDevice<Driver>) async
+        -> CommandStatus
+    {
         do {
             try await session.write(driver.rawValue(of: value, for: visitor), to: visitor)
         } catch let error as ValueError {

@@ -32,8 +32,12 @@ enum LogText {
 
     /// A moment in UTC with milliseconds: `2026-11-24T10:00:00.000Z`.
     static func time(_ timestamp: Timestamp) -> String {
-        let date = Date(timeIntervalSince1970: Double(timestamp.milliseconds) / 1000)
-        return Date.ISO8601FormatStyle(includingFractionalSeconds: true).format(date)
+        // Seconds and milliseconds apart: a Date is a binary fraction and would lose the last digit now and then.
+        let (seconds, rest) = timestamp.milliseconds.quotientAndRemainder(dividingBy: 1000)
+        let whole = Date(timeIntervalSince1970: Double(rest < 0 ? seconds - 1 : seconds))
+        let digits = String(rest < 0 ? rest + 1000 : rest)
+        let fraction = String(repeating: "0", count: 3 - digits.count) + digits
+        return Date.ISO8601FormatStyle().format(whole).dropLast() + ".\(fraction)Z"
     }
 
     /// Whether a character could break a line or steer a terminal.

@@ -60,7 +60,10 @@ struct MapperRun<Program: MapperProgram> {
         )
         guard let contents else {
             let path = settings.profile.paths.joined(separator: ", ")
-            return logger.notice("waiting for the device profile, which is not there yet", metadata: ["profile": "\(path)"])
+            return logger.notice(
+                "waiting for the device profile, which is not there yet",
+                metadata: ["profile": "\(path)"]
+            )
         }
         guard !contents.skipped.isEmpty else { return }
         let names = contents.skipped.map(\.id.description).sorted().joined(separator: ", ")

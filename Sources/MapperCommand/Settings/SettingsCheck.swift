@@ -81,7 +81,10 @@ struct SettingsCheck {
         for case (let key, let path?) in files {
             if !mqtt.server.usesTLS {
                 let hint = "ssl://\(mqtt.server.host):8883"
-                error("mqtt.\(key)", "'\(key)' is set, but \(mqtt.server) is not encrypted (use \(hint), or drop '\(key)')")
+                error(
+                    "mqtt.\(key)",
+                    "'\(key)' is set, but \(mqtt.server) is not encrypted (use \(hint), or drop '\(key)')"
+                )
             } else if !FileManager.default.isReadableFile(atPath: path) {
                 error("mqtt.\(key)", "'\(key)' \(path) cannot be read: missing or not permitted")
             }

@@ -9,7 +9,6 @@ enum SampleProfile {
         metadata:
           name: thermo
         spec:
-          protocol: test
           properties:
             - {name: temperature, type: DOUBLE, accessMode: ReadOnly, unit: Celsius}
             - {name: setpoint, type: DOUBLE, accessMode: ReadWrite, minimum: "5", maximum: "30", unit: Celsius}
@@ -39,9 +38,9 @@ enum SampleProfile {
             protocolName: \(protocolName)
             configData: \(config)
           properties:
-            - {name: temperature, visitors: {protocolName: \(protocolName), configData: \(temperature)}}
-            - {name: setpoint, visitors: {protocolName: \(protocolName), configData: \(setpoint)}}
-            - {name: mode, visitors: {protocolName: \(protocolName), configData: \(mode)}}
+            - {name: temperature, reportToCloud: true, visitors: {protocolName: \(protocolName), configData: \(temperature)}}
+            - {name: setpoint, reportToCloud: true, visitors: {protocolName: \(protocolName), configData: \(setpoint)}}
+            - {name: mode, reportToCloud: true, visitors: {protocolName: \(protocolName), configData: \(mode)}}
         ---
 
         """

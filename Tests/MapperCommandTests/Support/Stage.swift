@@ -65,9 +65,14 @@ final class Stage: Sendable {
         _ = try await texts.first { $0.output.contains(part) ? true : nil }
     }
 
+    /// Does what a command line of the test mapper says.
+    func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> CommandStatus {
+        try await run(TestMapper.self, arguments, environment: environment)
+    }
+
     /// Does what a command line says.
     func run<Program: MapperProgram>(
-        _ program: Program.Type = TestMapper.self,
+        _ program: Program.Type,
         _ arguments: [String],
         environment: [String: String] = [:]
     ) async throws -> CommandStatus {

@@ -77,7 +77,8 @@ struct PlainDriver: DeviceDriver {
 
     var protocolNames: [String] { driver.protocolNames }
 
-    func open(_ device: Device<TestDriver.ProtocolConfig, TestDriver.VisitorConfig>) async throws -> TestDriver.Session {
+    func open(_ device: Device<TestDriver.ProtocolConfig, TestDriver.VisitorConfig>) async throws -> TestDriver.Session
+    {
         try await driver.open(device)
     }
 }
