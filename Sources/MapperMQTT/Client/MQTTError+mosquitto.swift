@@ -18,7 +18,7 @@ extension MQTTError {
         case MOSQ_ERR_EAI, MOSQ_ERR_LOOKUP: (code, reason) = (.unreachable, "the host name is not known")
         case MOSQ_ERR_CONN_REFUSED: (code, reason) = (.connectionRefused, "the broker refused")
         case MOSQ_ERR_TLS, MOSQ_ERR_TLS_HANDSHAKE:
-            (code, reason) = (.tls, complaint ?? "no secure connection came about")
+            (code, reason) = (.tls, Self.tlsReason(complaint))
         case MOSQ_ERR_CONN_LOST: (code, reason) = (.connectionLost, "the broker closed the connection")
         case MOSQ_ERR_KEEPALIVE: (code, reason) = (.connectionLost, "the broker is silent")
         case MOSQ_ERR_NO_CONN: (code, reason) = (.notConnected, "there is no connection")
@@ -43,6 +43,12 @@ extension MQTTError {
             default: "code \(connectAnswer)"
             }
         self.init(.connectionRefused, "\(server) refused the connection: \(reason)")
+    }
+
+    /// Keeps the part of `OpenSSL Error[0]: error:0A000086:SSL routines::certificate verify failed` that means something.
+    private static func tlsReason(_ complaint: String?) -> String {
+        guard let complaint else { return "no secure connection came about" }
+        return complaint.ranges(of: "::").last.map { "TLS: \(complaint[$0.upperBound...])" } ?? complaint
     }
 
     private static func libraryText(_ result: CInt) -> String {

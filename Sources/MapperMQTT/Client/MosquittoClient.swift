@@ -41,7 +41,7 @@ package final class MosquittoClient: Sendable {
     package func start() throws(MQTTError) {
         guard !isStarted.exchange(true, ordering: .relaxed) else { return }
         let loop = MosquittoLoop(configuration: configuration, queue: queue, events: continuation, logger: logger)
-        try MosquittoThread.start { [ended] in
+        try OwnThread.start { [ended] in
             var loop = loop
             loop.run()
             ended.open()
@@ -68,6 +68,11 @@ package final class MosquittoClient: Sendable {
             throw MQTTError(.invalidMessage, "a topic cannot contain a zero byte")
         }
         try await ask { .publish(message, $0) }
+    }
+
+    /// Publishes with QoS 1 and never retained, as everything a mapper says must be; returns when acknowledged.
+    func publish(_ payload: [UInt8], on topic: String) async throws(MQTTError) {
+        try await publish(MQTTMessage(topic: topic, payload: payload, qos: 1, retain: false))
     }
 
     /// Says goodbye to the broker and ends; everyone who still waits for an answer gets `stopped`.

@@ -216,10 +216,14 @@ struct MosquittoLoop {
 
     /// An error before the broker's first word, named after the attempt instead of the system call.
     private func unreachable(_ error: MQTTError) -> MQTTError {
+        let attempt = "could not connect to \(configuration.server): "
+        if error.code == .connectionLost, configuration.server.usesTLS {
+            // With TLS 1.3 a broker minds a client certificate only after the client believes all is well.
+            let certificate = configuration.certificateFile.map { "another client certificate than \($0)" }
+            let wanted = certificate ?? "a client certificate"
+            return MQTTError(.tls, attempt + "the broker hung up without a word; it may want \(wanted)")
+        }
         let reason = error.message.firstRange(of: ": ").map { error.message[$0.upperBound...] } ?? error.message[...]
-        return MQTTError(
-            error.code == .connectionLost ? .unreachable : error.code,
-            "could not connect to \(configuration.server): \(reason)"
-        )
+        return MQTTError(error.code == .connectionLost ? .unreachable : error.code, attempt + reason)
     }
 }

@@ -4,7 +4,7 @@
 import Glibc
 
 /// Runs a piece of work on a thread of its own.
-enum MosquittoThread {
+enum OwnThread {
     private final class Work {
         let body: @Sendable () -> Void
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }
@@ -33,7 +33,7 @@ enum MosquittoThread {
         )
         guard result == 0 else {
             unsafe work.release()
-            throw MQTTError(.systemFailure, "no thread for the MQTT client: \(SystemErrors.text(result))")
+            throw MQTTError(.systemFailure, "no thread: \(SystemErrors.text(result))")
         }
         pthread_detach(thread)
     }
