@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <modbus/modbus.h>
 #include <pthread.h>
+#include <pty.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -27,6 +28,15 @@ static inline int modbus_terminal_make_raw(int descriptor) {
     if (tcgetattr(descriptor, &settings) != 0) return -1;
     cfmakeraw(&settings);
     return tcsetattr(descriptor, TCSANOW, &settings);
+}
+
+/// Makes a pair of raw terminals; writes the path of the second one. Returns -1 and sets errno when it cannot.
+static inline int modbus_terminal_pair(int *server, int *client, char *path, size_t path_size) {
+    if (openpty(server, client, NULL, NULL, NULL) != 0) return -1;
+    if (modbus_terminal_make_raw(*client) == 0 && ttyname_r(*client, path, path_size) == 0) return 0;
+    close(*server);
+    close(*client);
+    return -1;
 }
 
 /// Starts a detached thread that takes no signals.
