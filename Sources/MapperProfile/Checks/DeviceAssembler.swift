@@ -34,6 +34,7 @@ struct DeviceAssembler {
             checkVisited(device.twins.map { ($0.name, $0.location) }, "twin", visits)
             checkVisited(device.telemetry.map { ($0.name, $0.location) }, "data property", visits)
         }
+        DeviceRemark.warn(about: device.remarks.filter { known[$0.name] != nil }, subject, findings)
         return DeviceInstance(
             id: device.id,
             modelName: model.model.id.name,
