@@ -45,7 +45,7 @@ let package = Package(
         // Core.
         .target(
             name: "MapperKit",
-            dependencies: [logging, .product(name: "Metrics", package: "swift-metrics"), lifecycle],
+            dependencies: [logging, .product(name: "CoreMetrics", package: "swift-metrics"), lifecycle],
             swiftSettings: settings
         ),
 
