@@ -105,7 +105,9 @@ extension Bus {
         for ticket in state.withLock({ $0.queue.removeAll() }) { ticket.settle(.failure(fault)) }
     }
 
-    /// Says which socket ``stop()`` may shut down. Called before it is closed with `nil`.
+    /// Says which socket ``stop()`` may shut down.
+    ///
+    /// Called before it is closed with `nil`.
     func publish(descriptor: CInt?) {
         state.withLock { state in
             state.descriptor = descriptor

@@ -17,7 +17,9 @@ enum DedicatedThread {
     /// Enough for the resolver of the C library, little enough for hundreds of buses.
     private static let stackSize = 512 * 1024
 
-    /// Starts a thread that ends when the body returns. Signals are left to the program's other threads.
+    /// Starts a thread that ends when the body returns.
+    ///
+    /// Signals are left to the program's other threads.
     static func start(_ run: @escaping @Sendable () -> Void) throws(DeviceError) {
         let body = unsafe Unmanaged.passRetained(Body(run))
         let status = unsafe modbus_thread_start(

@@ -67,7 +67,9 @@ import Glibc
         guard unsafe modbus_send_raw_request(pointer, request, CInt(request.count)) >= 0 else { throw .last }
     }
 
-    /// Waits for one whole frame. On a serial line the frame of another unit than the one asked comes back empty.
+    /// Waits for one whole frame.
+    ///
+    /// On a serial line the frame of another unit than the one asked comes back empty.
     func receive(within timeout: Duration) throws(SystemError) -> [UInt8] {
         setResponseTimeout(timeout)
         var frame = [UInt8](repeating: 0, count: Int(MODBUS_TCP_MAX_ADU_LENGTH))

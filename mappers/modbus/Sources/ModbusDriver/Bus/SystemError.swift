@@ -14,7 +14,9 @@ struct SystemError: Error, Hashable, CustomStringConvertible {
     /// The calling thread's last error; to be read right after the call that failed.
     static var last: SystemError { SystemError(errno) }
 
-    /// The system's text. Not `modbus_strerror`, which threads must not share.
+    /// The system's text.
+    ///
+    /// Not `modbus_strerror`, which threads must not share.
     var description: String {
         var text = [CChar](repeating: 0, count: 128)
         guard unsafe strerror_r(number, &text, text.count) == 0 else { return "error \(number)" }

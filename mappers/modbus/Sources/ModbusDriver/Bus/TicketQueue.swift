@@ -3,7 +3,9 @@
 
 /// Keeps waiting transactions: writes before reads, else in the order of arrival, and not more than a bound.
 struct TicketQueue {
-    /// How many may wait. A device has at most a few requests under way, so this is never reached in health.
+    /// How many may wait.
+    ///
+    /// A device has at most a few requests under way, so this is never reached in health.
     static let capacity = 1024
 
     private var writes: [Ticket] = []

@@ -12,7 +12,9 @@ enum ModbusRequest: Hashable, Sendable {
         if case .read = self { false } else { true }
     }
 
-    /// The code the protocol has for it. One value is written with the single forms 5 and 6, which every device knows.
+    /// The code the protocol has for it.
+    ///
+    /// One value is written with the single forms 5 and 6, which every device knows.
     var functionCode: UInt8 {
         switch self {
         case .read(.coil, _): 1

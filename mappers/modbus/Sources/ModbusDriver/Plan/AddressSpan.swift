@@ -1,7 +1,9 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
-/// Names neighbouring addresses of one table. Never empty; may end at 65535, so the end is no address itself.
+/// Names neighbouring addresses of one table.
+///
+/// Never empty; may end at 65535, so the end is no address itself.
 struct AddressSpan: Hashable, Sendable, CustomStringConvertible {
     var first: Int
     var count: Int

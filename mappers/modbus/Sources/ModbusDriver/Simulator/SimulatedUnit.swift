@@ -1,7 +1,9 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
-/// Is a simulated unit: its tables and what moves in them. Lives on the thread of its server.
+/// Is a simulated unit: its tables and what moves in them.
+///
+/// Lives on the thread of its server.
 final class SimulatedUnit {
     let image: RegisterImage
     private let moving: [SimulatedProperty]
