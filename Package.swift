@@ -75,7 +75,7 @@ let package = Package(
         // Executables.
         .executableTarget(
             name: "modbus-mapper",
-            dependencies: ["MapperCommand", "ModbusDriver"],
+            dependencies: ["MapperCommand", "ModbusDriver", logging],
             path: "mappers/modbus/Sources/modbus-mapper",
             swiftSettings: settings
         ),

@@ -30,13 +30,15 @@ public protocol MapperProgram: SendableMetatype {
 }
 
 extension MapperProgram {
-    /// `A device mapper for KubeEdge.`
+    /// Says that it is a device mapper.
     public static var abstract: String { "A device mapper for KubeEdge." }
 
     /// The version of MapperKit.
     public static var version: String { MapperKitVersion.current }
 
     /// Reads the command line, does what it says, and ends the process with the exit code.
+    // What `@main` looks for is a function that picks its own executor.
+    @concurrent
     public static func main() async {
         await ProgramCommand<Self>.main()
     }

@@ -34,7 +34,7 @@ struct CommandContext: Sendable {
             clock: SystemClock(),
             installLogging: { LoggingSystem.bootstrap($0) },
             stopSignals: { await StopSignal.received() },
-            makeLink: { _ in throw DeviceError(.unsupported, "no link yet") },
+            makeLink: { try $0.mqttLink() },
             leave: { _exit($0) }
         )
     }

@@ -17,7 +17,4 @@ struct LogLevelArgument: ExpressibleByArgument {
 
     /// All words, for the help text and completion.
     static var allValueStrings: [String] { Logger.Level.allCases.map(\.rawValue) }
-
-    /// All words in one line.
-    static var list: String { allValueStrings.joined(separator: ", ") }
 }

@@ -9,12 +9,8 @@ struct ProfileOptions: ParsableArguments {
         name: .customLong("profile"),
         help: ArgumentHelp("A profile: a file or a directory. Can be given several times.", valueName: "path")
     )
-    var profiles: [String] = []
+    var profiles: [String]
 
-    @Option(name: .customLong("log-level"), help: "What the log shows: \(LogLevelArgument.list).")
+    @Option(name: .customLong("log-level"), help: "What the log shows.")
     var logLevel: LogLevelArgument?
-
-    func validate() throws {
-        guard !profiles.isEmpty else { throw ValidationError("Missing expected option '--profile <path>'") }
-    }
 }

@@ -9,6 +9,10 @@ struct ProgramCommand<Program: MapperProgram>: AsyncParsableCommand {
         CommandConfiguration(
             commandName: Program.name,
             abstract: Program.abstract,
+            usage: """
+                \(Program.name) [run] [--config <file>] [--profile <path> ...] [--mqtt <url>] [<options>]
+                \(Program.name) <subcommand> ...
+                """,
             discussion: """
                 Without a subcommand it runs the mapper. Problems in files are printed as file:line:column: error: …, \
                 all of them at once, before anything is started.

@@ -22,7 +22,7 @@ struct RunCommand<Program: MapperProgram>: Subcommand {
 
                 EXAMPLES:
                   \(Program.name) run --config /etc/mapper/config.yaml
-                  \(Program.name) --profile devices/ --mqtt ssl://broker.example:8883 --log-level debug
+                  \(Program.name) --profile devices/ --mqtt ssl://broker.example:8883
 
                 EXIT CODES: 0 stopped by a signal, 70 internal error, 78 errors in configuration or profile.
                 """
@@ -47,10 +47,10 @@ struct RunCommand<Program: MapperProgram>: Subcommand {
     @Option(help: ArgumentHelp("The MQTT broker (default: tcp://127.0.0.1:1883).", valueName: "url"))
     var mqtt: String?
 
-    @Option(help: "What the log shows: \(LogLevelArgument.list).")
+    @Option(help: "What the log shows.")
     var logLevel: LogLevelArgument?
 
-    @Option(help: "How the log is written: text or json.")
+    @Option(help: "How the log is written.")
     var logFormat: LogFormat?
 
     func validate() throws {

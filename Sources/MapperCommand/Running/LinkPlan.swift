@@ -3,6 +3,7 @@
 
 import Logging
 import MapperKit
+import MapperMQTT
 
 /// Says what the edge link of one run has to do.
 struct LinkPlan: Sendable {
@@ -18,4 +19,18 @@ struct LinkPlan: Sendable {
     var clock: any MapperClock
     /// Where the link tells what happens.
     var logger: Logger
+
+    /// Makes the link to KubeEdge by MQTT.
+    /// - Throws: ``MQTTError`` when a setting cannot be used.
+    func mqttLink() throws(MQTTError) -> MQTTEdgeLink {
+        try MQTTEdgeLink(
+            configuration: settings.mqtt,
+            profilePaths: settings.profile.paths,
+            initial: profile ?? DeviceProfile(),
+            check: check,
+            concerns: concerns,
+            clock: clock,
+            logger: logger
+        )
+    }
 }

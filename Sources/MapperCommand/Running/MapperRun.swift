@@ -86,8 +86,8 @@ struct MapperRun<Program: MapperProgram> {
         }
         var options = MapperOptions()
         options.refreshInterval = settings.refresh
-        // The rest of the time is for what the link has to send.
-        options.shutdownGrace = settings.grace * 2 / 3
+        // The other half of the time is for what the link has to send.
+        options.shutdownGrace = settings.grace / 2
         let mapper = Mapper(driver: driver, link: link, options: options, clock: context.clock, logger: logger)
         let stop = GracefulStop(grace: settings.grace, clock: context.clock)
         let outcome = await stop.run(
