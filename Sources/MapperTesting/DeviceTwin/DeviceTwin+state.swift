@@ -10,20 +10,19 @@ extension DeviceTwin {
         guard let state = parseState(payload), rules.accepts(state: state), let store = stores[device] else {
             return []
         }
-        let lastOnline = timeText()
+        // Newer versions take the name at its word and keep the time for devices that are online.
+        let lastOnline = version.isBeta && state.lowercased() != "online" ? nil : timeText()
         stores[device]?.device.state = state
-        stores[device]?.device.lastOnline = lastOnline
+        if let lastOnline { stores[device]?.device.lastOnline = lastOnline }
         let report = JSONValue.object([
             ("name", WireDevice.filled(store.device.name)),
             ("state", .string(state)),
-            (version.isBeta ? "lastOnlineTime" : "last_online", .string(lastOnline)),
+            (version.isBeta ? "lastOnlineTime" : "last_online", lastOnline.map(JSONValue.string)),
         ])
         let payload = newHeader().message([("device", report)])
         let resource = version.isRevised ? "device/\(device)/state/update" : "device/\(device)/state"
-        return [
-            .mqtt(topic: deviceTopic(device, "state/update/result"), payload: payload),
-            .cloud(resource: resource, operation: "update", payload: payload),
-        ]
+        return [.mqtt(topic: deviceTopic(device, "state/update/result"), payload: payload)]
+            + toCloud(resource, "update", payload)
     }
 
     private func parseState(_ payload: [UInt8]) -> String? {

@@ -75,8 +75,7 @@ extension DeviceTwin {
         }
         if !change.sync.isEmpty {
             let payload = newHeader().message([("twin", .map(change.sync.mapValues(\.json)))])
-            let resource = "device/\(change.device)/twin/edge_updated"
-            outputs.append(.cloud(resource: resource, operation: "update", payload: payload))
+            outputs += toCloud("device/\(change.device)/twin/edge_updated", "update", payload)
         }
         return outputs
     }

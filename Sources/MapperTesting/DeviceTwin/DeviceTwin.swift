@@ -30,6 +30,7 @@ public struct DeviceTwin: Sendable {
     let rules: TwinRules
     var stores: [String: TwinStore] = [:]
     var cloud = CloudObjects()
+    var isConnected = true
     private let clock: @Sendable () -> Timestamp
     private let makeEventID: @Sendable () -> String
 

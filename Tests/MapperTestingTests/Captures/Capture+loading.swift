@@ -56,27 +56,34 @@ extension Capture {
         let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
         var steps: [Step] = []
         for line in lines {
-            guard let message = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any],
-                let name = message["step"] as? String
-            else { throw BadCapture() }
-            if steps.last?.name != name { steps.append(Step(name: name)) }
-            addLine(message, to: &steps[steps.count - 1])
+            let message = try JSONDecoder().decode(Line.self, from: Data(line.utf8))
+            if steps.last?.name != message.step { steps.append(Step(name: message.step)) }
+            add(message, to: &steps[steps.count - 1])
         }
         return Capture(name: "trace\(kind) \(version)", version: version, node: "edge-node1", steps: steps)
     }
 
-    private static func addLine(_ message: [String: Any], to step: inout Step) {
-        let topic = message["topic"] as? String ?? ""
-        let payload = message["payload"] as? String ?? ""
-        let resource = message["resource"] as? String ?? ""
-        let operation = message["operation"] as? String ?? ""
-        switch message["dir"] as? String {
-        case "mapper->edge": step.inputs.append(.mqtt(topic: topic, payload: payload))
+    /// Not read with `JSONSerialization`: it drops the byte-order mark of which one payload consists to a good part.
+    private struct Line: Decodable {
+        var step: String
+        var dir: String
+        var topic: String?
+        var resource: String?
+        var operation: String?
+        var payload: String
+    }
+
+    private static func add(_ line: Line, to step: inout Step) {
+        let topic = line.topic ?? ""
+        let resource = line.resource ?? ""
+        let operation = line.operation ?? ""
+        switch line.dir {
+        case "mapper->edge": step.inputs.append(.mqtt(topic: topic, payload: line.payload))
         case "cloud->edge":
-            step.inputs.append(.cloud(resource: resource, operation: operation, content: payload))
-        case "edge->mapper": step.outputs.append(.mqtt(topic: topic, payload: payload))
+            step.inputs.append(.cloud(resource: resource, operation: operation, content: line.payload))
+        case "edge->mapper": step.outputs.append(.mqtt(topic: topic, payload: line.payload))
         case "edge->cloud":
-            step.outputs.append(.cloud(resource: resource, operation: operation, payload: payload))
+            step.outputs.append(.cloud(resource: resource, operation: operation, payload: line.payload))
         default: break
         }
     }

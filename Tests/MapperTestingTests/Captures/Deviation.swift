@@ -11,5 +11,11 @@ struct Deviation {
         capture.name.hasPrefix(self.capture) && step.name.hasPrefix(self.step)
     }
 
-    static let all: [Deviation] = []
+    static let all: [Deviation] = ["51", "52"].map { step in
+        Deviation(
+            capture: "trace v",
+            step: step,
+            reason: "EdgeCore says nothing because its twin worker has died; the imitation says so and goes on"
+        )
+    }
 }
