@@ -1,0 +1,49 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+import MapperKit
+
+/// Knows the names that EdgeCore or a broker cannot carry.
+enum NameRules {
+    /// EdgeCore looks for the name in the whole topic and takes the first place it finds (`classifyMsg`,
+    /// `edge/pkg/devicetwin/process.go` at v1.3.1 and v1.12.0): a name that is part of this prefix is never recognised.
+    private static let topicPrefix = "$hw/events/device/"
+
+    /// Complains about a device's name.
+    static func checkDevice(_ id: DeviceID, at location: SourceLocation?, _ findings: Findings) {
+        if let bad = id.name.unicodeScalars.first(where: { "/+#".unicodeScalars.contains($0) || $0.value <= 0x20 }) {
+            findings.error(
+                at: location,
+                "device '\(id)': its name is part of MQTT topics and cannot contain '\(bad)'"
+            )
+        } else if id.namespace == nil, topicPrefix.contains(id.name) {
+            findings.error(
+                at: location,
+                "device '\(id)': EdgeCore never recognises messages of a device whose name is part of '\(topicPrefix)'; give it another name"
+            )
+        }
+    }
+
+    /// Complains about a property's name (`ValidateTwinKey`, `edge/pkg/devicetwin/dtcommon/util.go`).
+    static func checkProperty(_ name: String, of owner: String, at location: SourceLocation?, _ findings: Findings) {
+        guard name.utf8.count > 128 || !name.utf8.allSatisfy(isTwinCharacter) else { return }
+        findings.error(
+            at: location,
+            "\(owner): EdgeCore refuses the property name '\(name.prefix(140))' (1 to 128 of the characters a-z A-Z 0-9 - _ . , : / @ # are allowed)"
+        )
+    }
+
+    /// Whether EdgeCore carries a text as a twin's value (`ValidateTwinValue`, same file).
+    static func isTwinValue(_ text: String) -> Bool {
+        text.utf8.count <= 512 && text.utf8.allSatisfy(isTwinCharacter)
+    }
+
+    private static func isTwinCharacter(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: "-_.,:/@#".utf8.contains(byte)
+        }
+    }
+}

@@ -1,0 +1,10 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+/// Everything found in all files, before references are followed.
+struct ProfileDraft {
+    var models: [ModelDraft] = []
+    var devices: [DeviceDraft] = []
+    /// Whether anything was there that describes devices, even if it lists none.
+    var isProfile = false
+}

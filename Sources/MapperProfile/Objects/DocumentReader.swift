@@ -1,0 +1,81 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+import MapperKit
+
+/// Reads one document of a file, whichever of KubeEdge's forms it has.
+struct DocumentReader {
+    let file: SourceFile
+    let limits: ReadingLimits
+    let findings: Findings
+
+    func read(_ node: ConfigNode, into draft: inout ProfileDraft) {
+        guard let section = Section(node, "document", findings) else { return }
+        if section.has("kind") || section.has("apiVersion") { return readObject(section, into: &draft) }
+        if section.entries.isEmpty || ProfileForm.keys.contains(where: section.has) {
+            let part = ProfileForm(section).read()
+            draft.isProfile = true
+            draft.models += part.models
+            draft.devices += part.devices
+            return
+        }
+        let near = section.entries.lazy.compactMap { Spelling.nearest(to: $0.key, in: ProfileForm.keys) }.first
+        findings.error(
+            at: section.location,
+            "neither a device profile (\(ProfileForm.keys.joined(separator: ", "))) nor a Kubernetes object (apiVersion, kind)"
+                + (near.map { ", did you mean '\($0)'?" } ?? "")
+        )
+    }
+
+    private func readObject(_ section: Section, into draft: inout ProfileDraft) {
+        guard let kind = section.named("object").requiredText("kind") else { return }
+        let name = section.section("metadata")?.text("name")
+        let object = section.named(name.map { "\(kind) '\($0)'" } ?? kind)
+        let apiVersion = object.text("apiVersion") ?? ""
+        switch kind {
+        case "List": object.sections("items").forEach { readObject($0, into: &draft) }
+        case "ConfigMap": ConfigMapForm(object, file: file, limits: limits).read(with: self, into: &draft)
+        case _ where apiVersion.split(separator: "/").first.map(String.init) == APIVersion.group || isOurs(kind):
+            readDeviceObject(object, kind: kind, apiVersion: apiVersion, into: &draft)
+        case "CustomResourceDefinition":
+            object.warning(at: section.place(of: "kind"), "ignored: this is the schema of a kind of object, no device")
+        default:
+            object.warning(at: section.place(of: "kind"), "ignored: it describes no device")
+        }
+    }
+
+    private func isOurs(_ kind: String) -> Bool { kind == "Device" || kind == "DeviceModel" }
+
+    private func readDeviceObject(
+        _ object: Section,
+        kind: String,
+        apiVersion: String,
+        into draft: inout ProfileDraft
+    ) {
+        if kind == "DeviceStatus" {
+            object.warning(at: object.place(of: "kind"), "ignored: it says how a device was, not how it is to be")
+            return
+        }
+        guard let version = APIVersion(apiVersion: apiVersion) else {
+            let words = APIVersion.words
+            object.error(
+                at: object.place(of: "apiVersion"),
+                "'apiVersion' is '\(apiVersion)'\(findings.suggestion(for: apiVersion, in: words)) (\(words.joined(separator: ", ")) are allowed)"
+            )
+            return
+        }
+        switch kind {
+        case "Device":
+            if let device = DeviceObject(object, version)?.read() { draft.devices.append(device) }
+        case "DeviceModel":
+            if let model = ModelObject(object, version)?.read() { draft.models.append(model) }
+        default:
+            object.error(
+                at: object.place(of: "kind"),
+                "unknown kind\(findings.suggestion(for: kind, in: ["Device", "DeviceModel"])) (Device, DeviceModel are allowed)"
+            )
+            return
+        }
+        draft.isProfile = true
+    }
+}
