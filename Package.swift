@@ -16,6 +16,7 @@ let settingsAroundC = settings + [.strictMemorySafety()]
 
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -80,7 +81,9 @@ let package = Package(
         ),
         .executableTarget(
             name: "mapperctl",
-            dependencies: ["MapperKit", "MapperProfile", "MapperMQTT", "MapperTesting", argumentParser, logging],
+            dependencies: [
+                "MapperKit", "MapperProfile", "MapperMQTT", "MapperTesting", argumentParser, logging, unixSignals,
+            ],
             swiftSettings: settings
         ),
 
@@ -88,7 +91,11 @@ let package = Package(
         .testTarget(name: "MapperKitTests", dependencies: ["MapperKit", "MapperTesting"], swiftSettings: settings),
         .testTarget(name: "MapperProfileTests", dependencies: ["MapperProfile"], swiftSettings: settings),
         .testTarget(name: "MapperMQTTTests", dependencies: ["MapperMQTT", "MapperTesting"], swiftSettings: settings),
-        .testTarget(name: "MapperTestingTests", dependencies: ["MapperTesting"], swiftSettings: settings),
+        .testTarget(
+            name: "MapperTestingTests",
+            dependencies: ["MapperTesting", "MapperKit", "MapperMQTT", "mapperctl", argumentParser, logging],
+            swiftSettings: settings
+        ),
         .testTarget(name: "MapperCommandTests", dependencies: ["MapperCommand"], swiftSettings: settings),
         .testTarget(
             name: "ModbusDriverTests",
