@@ -81,7 +81,9 @@ let package = Package(
         ),
         .executableTarget(
             name: "mapperctl",
-            dependencies: ["MapperKit", "MapperProfile", "MapperMQTT", "MapperTesting", argumentParser, logging],
+            dependencies: [
+                "MapperKit", "MapperProfile", "MapperMQTT", "MapperTesting", argumentParser, logging, unixSignals,
+            ],
             swiftSettings: settings
         ),
 
@@ -89,12 +91,16 @@ let package = Package(
         .testTarget(name: "MapperKitTests", dependencies: ["MapperKit", "MapperTesting"], swiftSettings: settings),
         .testTarget(name: "MapperProfileTests", dependencies: ["MapperProfile"], swiftSettings: settings),
         .testTarget(name: "MapperMQTTTests", dependencies: ["MapperMQTT", "MapperTesting"], swiftSettings: settings),
-        .testTarget(name: "MapperTestingTests", dependencies: ["MapperTesting"], swiftSettings: settings),
         .testTarget(
             name: "MapperCommandTests",
             dependencies: [
                 "MapperCommand", "MapperKit", "MapperMQTT", "MapperTesting", argumentParser, logging, unixSignals,
             ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MapperTestingTests",
+            dependencies: ["MapperTesting", "MapperKit", "MapperMQTT", "mapperctl", argumentParser, logging],
             swiftSettings: settings
         ),
         .testTarget(

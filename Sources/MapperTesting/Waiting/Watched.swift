@@ -7,10 +7,14 @@ import Synchronization
 final class Watched<State: Sendable>: Sendable {
     private struct Waiter: Sendable {
         let id: UInt64
-        /// Looks at the state and, when it is what was waited for, resumes the task.
-        let attempt: @Sendable (inout State) -> Bool
+        /// Looks at the state and, when it is what was waited for, gives what resumes the task.
+        let attempt: @Sendable (inout State) -> Resumption?
         let cancel: @Sendable () -> Void
     }
+
+    /// Resumes a task; never called under the lock, as a task that is being cancelled holds a lock of the runtime while
+    /// its handler waits for ours.
+    private typealias Resumption = @Sendable () -> Void
 
     private struct Guarded {
         var state: State
@@ -35,13 +39,18 @@ final class Watched<State: Sendable>: Sendable {
     /// Changes the state and wakes, in the order they came, the tasks it now satisfies.
     @discardableResult
     func change<Result: Sendable>(_ body: (inout State) -> Result) -> Result {
-        guarded.withLock { guarded in
+        let (result, resumptions) = guarded.withLock { guarded -> (Result, [Resumption]) in
             let result = body(&guarded.state)
-            let waiters = guarded.waiters
-            guarded.waiters = []
-            for waiter in waiters where !waiter.attempt(&guarded.state) { guarded.waiters.append(waiter) }
-            return result
+            var resumptions: [Resumption] = []
+            guarded.waiters.removeAll { waiter in
+                guard let resumption = waiter.attempt(&guarded.state) else { return false }
+                resumptions.append(resumption)
+                return true
+            }
+            return (result, resumptions)
         }
+        for resume in resumptions { resume() }
+        return result
     }
 
     /// Waits until a look at the state gives something; the look may take it out of the state.
@@ -50,17 +59,18 @@ final class Watched<State: Sendable>: Sendable {
         let id = guarded.withLock { $0.nextID() }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                guarded.withLock { guarded in
-                    if Task.isCancelled { return continuation.resume(throwing: CancellationError()) }
-                    let attempt: @Sendable (inout State) -> Bool = { state in
-                        guard let result = look(&state) else { return false }
-                        continuation.resume(returning: result)
-                        return true
-                    }
-                    if attempt(&guarded.state) { return }
-                    let cancel: @Sendable () -> Void = { continuation.resume(throwing: CancellationError()) }
-                    guarded.waiters.append(Waiter(id: id, attempt: attempt, cancel: cancel))
+                let attempt: @Sendable (inout State) -> Resumption? = { state in
+                    guard let result = look(&state) else { return nil }
+                    return { continuation.resume(returning: result) }
                 }
+                let cancel: Resumption = { continuation.resume(throwing: CancellationError()) }
+                let resumption = guarded.withLock { guarded -> Resumption? in
+                    if Task.isCancelled { return cancel }
+                    if let resumption = attempt(&guarded.state) { return resumption }
+                    guarded.waiters.append(Waiter(id: id, attempt: attempt, cancel: cancel))
+                    return nil
+                }
+                resumption?()
             }
         } onCancel: {
             cancelWaiter(id)

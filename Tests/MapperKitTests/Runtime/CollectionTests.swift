@@ -65,9 +65,8 @@ struct CollectionTests {
             mapper.driver[DeviceID("a")].set("x", .int(1))
             mapper.edge.send(.scripted("a", .scripted("x", reportCycle: .seconds(2), isTelemetry: true)))
             _ = try await mapper.edge.nextTelemetry(of: DeviceID("a"))
-            await mapper.clock.advance(by: .seconds(4), keeping: 1)
-            try await mapper.driver[DeviceID("a")].wait(for: .read, count: 5)
-            #expect(mapper.edge.telemetry.count == 3)
+            try await mapper.flow(readings: 8, of: mapper.driver[DeviceID("a")])
+            #expect(Set(mapper.telemetryGaps) == [.seconds(2)])
             #expect(mapper.edge.reports.count == 1)
         }
     }
@@ -80,15 +79,13 @@ struct CollectionTests {
             device.set("x", .int(1))
             mapper.edge.send(.scripted("a", .scripted("x")))
             try await #expect(mapper.edge.nextState(of: id) == .online)
+            device.failReading("x", DeviceError(.timedOut, "no answer"), times: 1)
+            try await mapper.flow(readings: 4, of: device)
+            #expect(mapper.edge.states.map(\.state) == [.online])
             device.vanish(DeviceError(.timedOut, "no answer"))
-            await mapper.clock.advance(by: .seconds(1), keeping: 1)
-            try await device.wait(for: .read, count: 2)
-            #expect(mapper.edge.state(of: id) == .online)
-            await mapper.clock.advance(by: .seconds(1), keeping: 1)
-            try await #expect(mapper.edge.nextState(of: id) == .offline)
+            _ = try await mapper.flow { try await mapper.edge.waitForState(.offline, of: id) }
             device.recover()
-            await mapper.clock.advance(by: .seconds(1), keeping: 1)
-            try await #expect(mapper.edge.nextState(of: id) == .online)
+            _ = try await mapper.flow { try await mapper.edge.waitForState(.online, of: id) }
             #expect(device.overlaps == 0)
         }
     }
@@ -102,10 +99,8 @@ struct CollectionTests {
             device.set("x", .int(1))
             mapper.edge.send(.scripted("a", .scripted("x")))
             try await #expect(mapper.edge.nextState(of: id) == .offline)
-            await mapper.clock.advance(by: .seconds(1), keeping: 1)
-            await mapper.clock.advance(by: .seconds(2), keeping: 1)
-            await mapper.clock.advance(by: .seconds(4), keeping: 1)
-            try await #expect(mapper.edge.nextState(of: id) == .online)
+            _ = try await mapper.flow { try await mapper.edge.waitForState(.online, of: id) }
+            #expect(mapper.clock.uptime >= .seconds(5), "1 + 2 + 4 seconds, less the part that chance takes")
             #expect(device.count(of: .open) == 4)
         }
     }

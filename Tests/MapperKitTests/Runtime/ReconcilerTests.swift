@@ -19,8 +19,7 @@ struct ReconcilerTests {
             try await mapper.edge.waitForState(.online, of: DeviceID("comes"))
             try await mapper.edge.waitForState(.unknown, of: DeviceID("goes"))
             #expect(!mapper.driver[DeviceID("goes")].isOpen)
-            await mapper.clock.advance(by: .seconds(3), keeping: 2)
-            try await mapper.driver[DeviceID("stays")].wait(for: .read, count: 4)
+            try await mapper.flow(readings: 3, of: mapper.driver[DeviceID("stays")])
             #expect(mapper.driver[DeviceID("stays")].count(of: .open) == 1)
         }
     }
@@ -33,10 +32,10 @@ struct ReconcilerTests {
             device.set("x", .int(1))
             mapper.edge.send(.scripted("a", .scripted("x")))
             try await device.wait(for: .read)
-            mapper.edge.send(.scripted("a", .scripted("x", cycle: .milliseconds(100))))
+            mapper.edge.send(.scripted("a", .scripted("x", cycle: .milliseconds(100), isTelemetry: true)))
             try await device.wait(for: .read, count: 2)
-            await mapper.clock.advance(by: .milliseconds(100), keeping: 1)
-            try await device.wait(for: .read, count: 3)
+            try await mapper.flow(readings: 5, of: device)
+            #expect(mapper.telemetryGaps.suffix(3) == Array(repeating: .milliseconds(100), count: 3))
             #expect(device.count(of: .open) == 1)
             mapper.edge.send(.scripted("a", address: "there", .scripted("x")))
             try await device.wait(for: .open, count: 2)

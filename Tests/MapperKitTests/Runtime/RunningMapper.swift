@@ -11,6 +11,34 @@ struct RunningMapper {
     let driver = ScriptedDriver()
     let clock = ManualClock()
 
+    /// Lets time flow, never ahead of a mapper that is busy, until something has happened.
+    func flow<Result: Sendable>(
+        until happening: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result {
+        try await withThrowingTaskGroup(of: Result.self) { group in
+            group.addTask { try await happening() }
+            group.addTask {
+                while !Task.isCancelled { await clock.advance(by: .milliseconds(50), keeping: 1) }
+                throw CancellationError()
+            }
+            defer { group.cancelAll() }
+            guard let result = try await group.next() else { throw CancellationError() }
+            return result
+        }
+    }
+
+    /// Lets time flow until a device was read so many times more.
+    func flow(readings count: Int, of device: ScriptedDevice) async throws {
+        let target = device.count(of: .read) + count
+        try await flow { try await device.wait(for: .read, count: target) }
+    }
+
+    /// The times between the readings that went out as telemetry, however often they did.
+    var telemetryGaps: [Duration] {
+        let times = edge.telemetry.flatMap { $0.values.values.map(\.acquiredAt.milliseconds) }
+        return zip(times, times.dropFirst()).map { Duration.milliseconds($1 - $0) }
+    }
+
     /// Runs a mapper while a test works on it.
     static func run(
         options: MapperOptions = MapperOptions(),
