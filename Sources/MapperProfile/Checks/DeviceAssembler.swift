@@ -138,7 +138,7 @@ struct DeviceAssembler {
         isTelemetry: Bool
     ) -> Property? {
         guard device.protocolName != nil, let model = known[visit.name] else { return nil }
-        let check = DesiredCheck(device: device, property: model, findings: findings)
+        let check = DesiredCheck(device: device, property: model, visitor: visit.visitor, findings: findings)
         return Property(
             model: model,
             visitor: visit.visitor,
