@@ -36,8 +36,8 @@ extension MapperProgram {
     /// The version of MapperKit.
     public static var version: String { MapperKitVersion.current }
 
+    // `@concurrent` because what `@main` looks for is a function that picks its own executor.
     /// Reads the command line, does what it says, and ends the process with the exit code.
-    // What `@main` looks for is a function that picks its own executor.
     @concurrent
     public static func main() async {
         await ProgramCommand<Self>.main()

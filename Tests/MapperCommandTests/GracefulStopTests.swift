@@ -52,10 +52,22 @@ struct GracefulStopTests {
     @Test("A second signal ends the waiting at once")
     func interrupted() async {
         signals.continuation.yield(.terminate)
+        async let outcome = run { await hang() }
+        await clock.waitForSleepers(1)
+        await clock.advance(by: .milliseconds(300))
         signals.continuation.yield(.interrupt)
-        let outcome = await run { await hang() }
-        guard case .interrupted(.interrupt) = outcome else { return #expect(Bool(false), "\(outcome)") }
+        guard case .interrupted(.interrupt) = await outcome else { return #expect(Bool(false)) }
         #expect(StopSignal.interrupt.exitCode == 130)
         #expect(StopSignal.terminate.exitCode == 143)
+    }
+
+    @Test("A signal that comes twice in one burst is one wish")
+    func burst() async {
+        signals.continuation.yield(.terminate)
+        signals.continuation.yield(.terminate)
+        async let outcome = run { await hang() }
+        await clock.waitForSleepers(1)
+        await clock.advance(by: .milliseconds(1500))
+        guard case .abandoned = await outcome else { return #expect(Bool(false)) }
     }
 }

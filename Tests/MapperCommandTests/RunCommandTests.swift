@@ -30,7 +30,7 @@ struct RunCommandTests {
         let log = lines(stage.error)
         #expect(
             log.first
-                == "info  test-mapper test-mapper 1.2.3 starts broker=tcp://broker:1883 devices=1 profile=p.yaml protocol=test"
+                == "info  test-mapper starting broker=tcp://broker:1883 devices=1 profile=p.yaml protocol=test version=1.2.3"
         )
         #expect(log.contains("info  test-mapper devices of other protocols are left to other mappers skipped=b"))
         #expect(log.contains("info  test-mapper stopping signal=SIGTERM"))

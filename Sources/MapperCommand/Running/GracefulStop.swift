@@ -17,6 +17,9 @@ struct GracefulStop {
         case interrupted(StopSignal)
     }
 
+    /// `timeout` and container runtimes send a signal to a process and to its group: that is one wish, not two.
+    static let burst = Duration.milliseconds(300)
+
     private enum Event: Sendable {
         case finished(Result<Void, any Error>)
         case signal(StopSignal)
@@ -37,8 +40,8 @@ struct GracefulStop {
         onStop: @Sendable (StopSignal) -> Void,
         work: @escaping @Sendable () async throws -> Void
     ) async -> Outcome {
-        // Work and timer send one event each; of signals two are enough.
-        let (events, inbox) = AsyncStream.makeStream(of: Event.self, bufferingPolicy: .bufferingOldest(4))
+        // Work and timer send one event each; signals come at the pace of a person's hands, and few are enough.
+        let (events, inbox) = AsyncStream.makeStream(of: Event.self, bufferingPolicy: .bufferingNewest(16))
         // No child tasks: this function must be able to return before the work does.
         let task = Task {
             do {
@@ -60,15 +63,18 @@ struct GracefulStop {
         _ onStop: @Sendable (StopSignal) -> Void
     ) async -> Outcome {
         var received: StopSignal?
+        var receivedUptime = Duration.zero
         for await event in events {
             switch event {
             case .finished(.success): return .ended(after: received)
             case .finished(.failure(let error)):
                 return received != nil && error is CancellationError ? .ended(after: received) : .failed(error)
             case .graceOver: return .abandoned
-            case .signal(let signal) where received != nil: return .interrupted(signal)
+            case .signal(let signal) where received != nil:
+                if clock.uptime - receivedUptime >= Self.burst { return .interrupted(signal) }
             case .signal(let signal):
                 received = signal
+                receivedUptime = clock.uptime
                 onStop(signal)
                 task.cancel()
                 startTimer(inbox)

@@ -50,8 +50,9 @@ struct MapperRun<Program: MapperProgram> {
 
     private func announce(_ settings: Settings, _ contents: Contents?, _ driver: Program.Driver, _ logger: Logger) {
         logger.info(
-            "\(Program.name) \(Program.version) starts",
+            "starting",
             metadata: [
+                "version": "\(Program.version)",
                 "protocol": "\(DeviceCatalog(driver: driver).protocolName)",
                 "devices": "\(contents?.devices.count ?? 0)",
                 "broker": "\(settings.mqtt.server)",

@@ -22,8 +22,8 @@ enum StopSignal: String, Sendable {
     static func received() async -> AsyncStream<StopSignal> {
         signal(SIGHUP, SIG_IGN)
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
-        // More than two say nothing that two do not.
-        let (stream, continuation) = AsyncStream.makeStream(of: StopSignal.self, bufferingPolicy: .bufferingOldest(2))
+        // More than two waiting say nothing that two do not.
+        let (stream, continuation) = AsyncStream.makeStream(of: StopSignal.self, bufferingPolicy: .bufferingNewest(2))
         // Not a child: it has to listen until the process ends, whatever the caller waits for meanwhile.
         let task = Task {
             for await signal in signals { continuation.yield(signal == .sigint ? .interrupt : .terminate) }
