@@ -11,7 +11,8 @@ final class Stage {
 
     let folder: ScratchFolder
     let broker: Broker
-    let observer: Observer
+    private(set) var observer: Observer
+    private var earlier: [SeenMessage] = []
     private(set) var simulator: RunningProgram
     private(set) var edge: RunningProgram
     private(set) var mapper: RunningProgram
@@ -44,6 +45,13 @@ final class Stage {
     private var programs: Programs { Programs(broker: broker.url, logs: folder.url) }
 
     func restartSimulator() async throws { simulator = try await programs.simulator(profile) }
+
+    /// Puts a new observer, which has seen nothing, in the place of the one there is.
+    func replaceObserver() async throws {
+        earlier += observer.messages()
+        await observer.stop()
+        observer = try await Observer(broker.address)
+    }
 
     func restartEdge() async throws { edge = try await programs.edge(profile) }
 
@@ -93,6 +101,6 @@ final class Stage {
     /// The rules broken by what was published so far.
     func breaches() async throws -> [String] {
         let retained = try await Observer.retained(at: broker.address)
-        return PublishedMessageRules.breaches(observer.messages() + retained)
+        return PublishedMessageRules.breaches(earlier + observer.messages() + retained)
     }
 }
