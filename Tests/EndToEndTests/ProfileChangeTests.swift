@@ -43,7 +43,6 @@ extension EndToEndTests {
             broken["device.yaml"] = broken["device.yaml"]?.replacingOccurrences(of: "offset: 2", with: "offset: two")
             try mounted.replace(broken)
             try await mapper.said("the profile on disk is refused")
-            // The 30th line: the visitor's offset of the first device's humidity.
             let complaints = mapper.output.matches(of: /device\.yaml:\d+:\d+: error: .*/).map { String($0.output) }
             print("ProfileChangeTests: \(complaints)")
             #expect(complaints.count == 2, "one for each device")

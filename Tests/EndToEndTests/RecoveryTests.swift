@@ -38,7 +38,7 @@ extension EndToEndTests {
                 #expect(stage.observer.reports(of: property, device).count == 1, "\(property)")
             }
             try await stage.desire("mode", "3")
-            try await stage.reported("mode", "3")
+            try await stage.reported("mode", "3", since: 0)
             #expect(try await stage.held("mode") == "3")
             #expect(stage.mapper.isRunning)
             #expect(try await stage.breaches() == [])
