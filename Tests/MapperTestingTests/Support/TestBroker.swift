@@ -33,8 +33,9 @@ final class TestBroker {
     }
 
     deinit {
-        // Not waited for: Foundation's waitUntilExit turns in circles when another thread sees the end first.
-        if process.isRunning { kill(process.processIdentifier, SIGTERM) }
+        // Not asked to end: Foundation starts it with SIGTERM blocked. Not waited for: waitUntilExit turns in circles
+        // when another thread sees the end first.
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         try? FileManager.default.removeItem(at: configuration)
     }
 
