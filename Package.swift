@@ -87,7 +87,7 @@ let package = Package(
         // Tests.
         .testTarget(name: "MapperKitTests", dependencies: ["MapperKit", "MapperTesting"], swiftSettings: settings),
         .testTarget(name: "MapperProfileTests", dependencies: ["MapperProfile"], swiftSettings: settings),
-        .testTarget(name: "MapperMQTTTests", dependencies: ["MapperMQTT", "MapperTesting"], swiftSettings: settings),
+        .testTarget(name: "MapperMQTTTests", dependencies: ["MapperMQTT", "MapperProfile", "MapperTesting"], swiftSettings: settings),
         .testTarget(name: "MapperTestingTests", dependencies: ["MapperTesting"], swiftSettings: settings),
         .testTarget(name: "MapperCommandTests", dependencies: ["MapperCommand"], swiftSettings: settings),
         .testTarget(
