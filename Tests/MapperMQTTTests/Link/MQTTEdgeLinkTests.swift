@@ -125,13 +125,18 @@ import Testing
         for number in 3...9 { link.report(report("\(number)")) }
         try broker.start()
         #expect(await hears.next(on: "d1/twin/update")?.actuals == ["a": "9"])
-        // One message was enough, and desired values arrive again.
+        // Subscriptions are back too.
         try await edge.say(#"{"twin":{},"delta":{"a":"8"}}"#, "$hw/events/device/d1/twin/update/delta")
         while let event = await link.events.next() {
             if event == .desired(DeviceID("d1"), ["a": DesiredValue("8")]) { break }
         }
         link.report(report("10"))
-        #expect(await hears.next(on: "d1/twin/update")?.actuals == ["a": "10"])
+        // If the stand-in came back later than the link, the value it missed is said once more; none of 3 to 8 ever is.
+        var before: [[String: String]] = []
+        while let values = await hears.next(on: "d1/twin/update")?.actuals, values != ["a": "10"] {
+            before.append(values)
+        }
+        #expect(before.count <= 1 && before.allSatisfy { $0 == ["a": "9"] }, "\(before)")
         running.cancel()
         _ = await running.result
         await edge.stop()
