@@ -16,6 +16,7 @@ let settingsAroundC = settings + [.strictMemorySafety()]
 
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -45,7 +46,7 @@ let package = Package(
         // Core.
         .target(
             name: "MapperKit",
-            dependencies: [logging, .product(name: "Metrics", package: "swift-metrics"), lifecycle],
+            dependencies: [logging, .product(name: "CoreMetrics", package: "swift-metrics"), lifecycle],
             swiftSettings: settings
         ),
 
@@ -67,29 +68,45 @@ let package = Package(
         // Composition.
         .target(
             name: "MapperCommand",
-            dependencies: ["MapperKit", "MapperProfile", "MapperMQTT", argumentParser, logging, lifecycle],
+            dependencies: ["MapperKit", "MapperProfile", "MapperMQTT", argumentParser, logging, unixSignals],
             swiftSettings: settings
         ),
 
         // Executables.
         .executableTarget(
             name: "modbus-mapper",
-            dependencies: ["MapperCommand", "ModbusDriver"],
+            dependencies: ["MapperCommand", "ModbusDriver", logging],
             path: "mappers/modbus/Sources/modbus-mapper",
             swiftSettings: settings
         ),
         .executableTarget(
             name: "mapperctl",
-            dependencies: ["MapperKit", "MapperProfile", "MapperMQTT", "MapperTesting", argumentParser, logging],
+            dependencies: [
+                "MapperKit", "MapperProfile", "MapperMQTT", "MapperTesting", argumentParser, logging, unixSignals,
+            ],
             swiftSettings: settings
         ),
 
         // Tests.
         .testTarget(name: "MapperKitTests", dependencies: ["MapperKit", "MapperTesting"], swiftSettings: settings),
         .testTarget(name: "MapperProfileTests", dependencies: ["MapperProfile"], swiftSettings: settings),
-        .testTarget(name: "MapperMQTTTests", dependencies: ["MapperMQTT", "MapperProfile", "MapperTesting"], swiftSettings: settings),
-        .testTarget(name: "MapperTestingTests", dependencies: ["MapperTesting"], swiftSettings: settings),
-        .testTarget(name: "MapperCommandTests", dependencies: ["MapperCommand"], swiftSettings: settings),
+        .testTarget(
+            name: "MapperMQTTTests",
+            dependencies: ["MapperMQTT", "MapperProfile", "MapperTesting"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MapperCommandTests",
+            dependencies: [
+                "MapperCommand", "MapperKit", "MapperMQTT", "MapperTesting", argumentParser, logging, unixSignals,
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MapperTestingTests",
+            dependencies: ["MapperTesting", "MapperKit", "MapperMQTT", "mapperctl", argumentParser, logging],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "ModbusDriverTests",
             dependencies: ["ModbusDriver", "MapperTesting", "MapperProfile"],

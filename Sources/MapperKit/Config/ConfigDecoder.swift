@@ -5,7 +5,8 @@
 ///
 /// All problems of a tree are found in one go: after the first one decoding goes on with a stand-in value, and the
 /// result is thrown away at the end. Keys that the type never asks for are warnings. As KubeEdge's samples quote
-/// numbers in one version and not in the next, `"502"` is as good as `502`.
+/// numbers in one version and not in the next, `"502"` is as good as `502`. Only a type that throws an error of its own
+/// hides what comes after it; checks across keys belong into ``DeviceDriver/check(_:)``.
 public struct ConfigDecoder {
     /// What came of decoding.
     public struct Outcome<Value> {
@@ -78,6 +79,14 @@ final class ConfigComplaints {
     func open(_ entries: [ConfigNode.Entry]) -> Int {
         groups.append(Group(entries: silence == 0 ? entries : [], known: []))
         return groups.count - 1
+    }
+
+    /// How many mappings were opened so far.
+    var groupCount: Int { groups.count }
+
+    /// Forgets mappings whose type gave up before it had asked for all its keys.
+    func abandonGroups(from mark: Int) {
+        for index in mark..<groups.count { groups[index].entries = [] }
     }
 
     func ask(_ key: String, in group: Int) {

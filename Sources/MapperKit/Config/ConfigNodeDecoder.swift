@@ -29,6 +29,7 @@ struct ConfigNodeDecoder: Decoder {
     func value<Value: Decodable>(of type: Value.Type) -> Value? {
         if Value.self == ConfigNode.self { return node as? Value }
         if let choices = ConfigChoices(of: type) { return choice(among: choices) }
+        let mark = complaints.groupCount
         do {
             return try Value(from: self)
         } catch let error as DecodingError {
@@ -38,6 +39,7 @@ struct ConfigNodeDecoder: Decoder {
         } catch {
             complain(String(describing: error))
         }
+        complaints.abandonGroups(from: mark)
         return nil
     }
 

@@ -10,6 +10,7 @@ import MapperKit
 struct DesiredCheck {
     let device: DeviceDraft
     let property: DeviceModel.Property
+    let visitor: ConfigNode
     let findings: Findings
 
     /// The desired value if it can be applied.
@@ -24,6 +25,8 @@ struct DesiredCheck {
             )
             return nil
         }
+        // Bluetooth visitors give words for values (`dataWrite`), whatever the model's type is.
+        if visitor["dataWrite"]?[text] != nil { return text }
         do throws(ValueError) {
             try property.range.check(try PropertyValue(parsing: text, as: property.dataType))
         } catch {

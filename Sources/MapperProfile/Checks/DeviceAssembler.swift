@@ -9,15 +9,14 @@ struct DeviceAssembler {
     private let model: ModelDraft
     private let findings: Findings
     private let known: [String: DeviceModel.Property]
+    private let modelVisits: [String: DeviceDraft.Visit]
 
-    init(_ device: DeviceDraft, _ model: ModelDraft, _ findings: Findings) {
+    init(_ device: DeviceDraft, _ model: ModelIndex.Entry, _ findings: Findings) {
         self.device = device
-        self.model = model
+        self.model = model.draft
         self.findings = findings
-        known = Dictionary(
-            model.model.properties.map { ($0.name, $0) },
-            uniquingKeysWith: { first, _ in first }
-        )
+        known = model.properties
+        modelVisits = model.visits
     }
 
     private var subject: String { "device '\(device.id)'" }
@@ -34,6 +33,7 @@ struct DeviceAssembler {
             checkVisited(device.twins.map { ($0.name, $0.location) }, "twin", visits)
             checkVisited(device.telemetry.map { ($0.name, $0.location) }, "data property", visits)
         }
+        DeviceRemark.warn(about: device.remarks.filter { known[$0.name] != nil }, subject, findings)
         return DeviceInstance(
             id: device.id,
             modelName: model.model.id.name,
@@ -74,7 +74,7 @@ struct DeviceAssembler {
     /// EdgeCore lets the model's visitor take the place of the device's and lays the device's own keys over it
     /// (`edge/pkg/devicetwin/dmicache/dmicache.go` at v1.23.1).
     private func lay(_ visit: inout DeviceDraft.Visit) {
-        guard let under = model.visits.first(where: { $0.name == visit.name }) else { return }
+        guard let under = modelVisits[visit.name] else { return }
         var config = FlatConfig(at: visit.visitor.location)
         config.lay(visit.visitor, called: "configData")
         config.lay(under.visitor, called: "configData")
@@ -138,7 +138,7 @@ struct DeviceAssembler {
         isTelemetry: Bool
     ) -> Property? {
         guard device.protocolName != nil, let model = known[visit.name] else { return nil }
-        let check = DesiredCheck(device: device, property: model, findings: findings)
+        let check = DesiredCheck(device: device, property: model, visitor: visit.visitor, findings: findings)
         return Property(
             model: model,
             visitor: visit.visitor,

@@ -5,6 +5,9 @@ import MapperKit
 
 /// Follows the references of a draft and makes the profile.
 struct ProfileAssembler {
+    /// More than any node could poll; visitors that many devices share (v1alpha1) multiply.
+    private static let propertyLimit = 200_000
+
     private let models: ModelIndex
     private let draft: ProfileDraft
     private let findings: Findings
@@ -16,7 +19,8 @@ struct ProfileAssembler {
     }
 
     func profile() -> DeviceProfile {
-        var profile = DeviceProfile(models: models.all.map(\.model))
+        var profile = DeviceProfile(models: models.all.map(\.draft.model))
+        var properties = 0
         var places: [DeviceID: SourceLocation?] = [:]
         for device in draft.devices {
             NameRules.checkDevice(device.id, at: device.location, findings)
@@ -26,6 +30,11 @@ struct ProfileAssembler {
                 continue
             }
             guard let model = models.model(of: device) else { continue }
+            properties += device.visitSource == .model ? model.draft.visits.count : device.visits.count
+            guard properties <= Self.propertyLimit else {
+                findings.error(at: device.location, "too many properties: at most \(Self.propertyLimit) in all devices")
+                break
+            }
             profile.devices.append(DeviceAssembler(device, model, findings).instance())
         }
         return profile

@@ -62,4 +62,5 @@ struct DeviceDraft {
     var twins: [Twin] = []
     var telemetry: [Telemetry] = []
     var dataTopic: String?
+    var remarks: [DeviceRemark] = []
 }

@@ -34,8 +34,10 @@ final class Findings {
     var containsErrors: Bool { hasErrors }
 
     /// The sentence part that suggests the nearest candidate; nothing where looking for it would take too long.
-    func suggestion(for word: String, in candidates: [String]) -> String {
-        guard candidates.count <= 200, diagnostics.count < Self.limit else { return "" }
+    func suggestion(for word: String, in candidates: @autoclosure () -> [String]) -> String {
+        guard diagnostics.count < 100 else { return "" }
+        let candidates = candidates()
+        guard candidates.count <= 200 else { return "" }
         return Spelling.suggestion(for: word, in: candidates)
     }
 

@@ -9,11 +9,11 @@ extension ModelDraft {
         guard names.insert(property.name).inserted else {
             findings.error(
                 at: location,
-                "model '\(model.id.name)': the property '\(property.name)' is declared twice"
+                "model '\(model.id)': the property '\(property.name)' is declared twice"
             )
             return
         }
-        NameRules.checkProperty(property.name, of: "model '\(model.id.name)'", at: location, findings)
+        NameRules.checkProperty(property.name, of: "model '\(model.id)'", at: location, findings)
         model.properties.append(property)
     }
 }

@@ -86,8 +86,10 @@ struct DeviceObject {
     }
 
     /// v1alpha1 has a group for each kind of line inside `modbus`.
-    private func modbusParts(_ modbus: Section?, owner: Section) -> ProtocolParts? {
-        guard let modbus else { return nil }
+    private func modbusParts(_ modbus: Section?, owner: Section) -> ProtocolParts {
+        // Where there was a complaint the device still has a protocol, only nothing is known about it.
+        let unknown = ProtocolParts(kind: "modbus", config: nil, common: nil, owner: owner)
+        guard let modbus else { return unknown }
         modbus.warnAboutKeys(otherThan: ["rtu", "tcp"])
         switch (modbus.section("rtu"), modbus.section("tcp")) {
         case (let rtu?, nil): return ProtocolParts(kind: "modbus-rtu", config: rtu, common: nil, owner: rtu)
@@ -95,6 +97,6 @@ struct DeviceObject {
         case (nil, nil): modbus.error(at: modbus.location, "'modbus' has neither 'rtu' nor 'tcp'")
         case (.some, .some): modbus.error(at: modbus.location, "'modbus' has both 'rtu' and 'tcp'")
         }
-        return nil
+        return unknown
     }
 }

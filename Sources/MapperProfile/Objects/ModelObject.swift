@@ -19,13 +19,19 @@ struct ModelObject {
     }
 
     func read() -> ModelDraft {
-        let extra =
+        let extra: [String] =
             switch version {
-            case .v1alpha1: ["propertyVisitors"]
+            case .v1alpha1: []
             case .v1alpha2: ["protocol"]
             case .v1beta1: ["protocol", "protocolConfigData"]
             }
-        spec.warnAboutKeys(otherThan: ["properties"] + extra)
+        if version != .v1alpha1, spec.has("propertyVisitors") {
+            spec.warning(
+                at: spec.place(of: "propertyVisitors"),
+                "'propertyVisitors' in a model are read in v1alpha1 only; \(version.rawValue) has them in the Device"
+            )
+        }
+        spec.warnAboutKeys(otherThan: ["properties", "propertyVisitors"] + extra)
         var draft = ModelDraft(model: DeviceModel(id: head.id, properties: []), location: head.location)
         draft.protocolName = spec.text("protocol")
         if version == .v1beta1 { draft.protocolConfig = spec.section("protocolConfigData")?.node }

@@ -158,7 +158,10 @@ struct JSONScanner {
         let rest = digits.dropFirst(whole.count)
         guard word.utf8.count - digits.count <= 1, !whole.isEmpty else { return false }
         guard whole.count == 1 || whole.first != 0x30 else { return false }
-        guard rest.first == UInt8(ascii: ".") else { return true }
-        return rest.dropFirst().first.map { $0 >= 0x30 && $0 <= 0x39 } ?? false
+        switch rest.first {
+        case nil, UInt8(ascii: "e"), UInt8(ascii: "E"): return true
+        case UInt8(ascii: "."): return rest.dropFirst().first.map { $0 >= 0x30 && $0 <= 0x39 } ?? false
+        default: return false
+        }
     }
 }

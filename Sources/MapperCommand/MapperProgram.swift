@@ -1,0 +1,45 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+public import Logging
+public import MapperKit
+
+/// Is a complete mapper: a driver, a name, and everything else from here.
+///
+/// Mark a type that conforms to it with `@main`, in a file that is not called `main.swift`. It gets the subcommands
+/// `run` (the default), `validate`, `read`, `write` and `simulate`, the configuration file, logging, signals and exit
+/// codes that all mappers of this package share.
+public protocol MapperProgram: SendableMetatype {
+    /// The protocol this mapper speaks.
+    associatedtype Driver: DeviceDriver
+
+    /// The program's name, for example `modbus-mapper`; it labels log entries and help texts.
+    static var name: String { get }
+
+    /// What the mapper is for, in one line for the help text.
+    static var abstract: String { get }
+
+    /// The program's version; MapperKit's own unless there is another.
+    static var version: String { get }
+
+    /// Makes the driver, once per run of the program.
+    ///
+    /// - Parameter logger: For what concerns no single device; drivers log transitions only.
+    static func makeDriver(logger: Logger) -> Driver
+}
+
+extension MapperProgram {
+    /// Says that it is a device mapper.
+    public static var abstract: String { "A device mapper for KubeEdge." }
+
+    /// The version of MapperKit.
+    public static var version: String { MapperKitVersion.current }
+
+    /// Reads the command line, does what it says, and ends the process with the exit code.
+    // What `@main` looks for is a function that picks its own executor.
+    @concurrent
+    public static func main() async {
+        await ProgramCommand<Self>.main()
+    }
+}

@@ -1,0 +1,142 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import Logging
+import MapperKit
+import MapperMQTT
+
+/// Is one run of a mapper: from reading its configuration to the last report.
+struct MapperRun<Program: MapperProgram> {
+    typealias Contents = DeviceCatalog<Program.Driver>.Contents
+
+    let overrides: SettingsOverrides
+    let context: CommandContext
+
+    /// Runs until a signal; starts nothing if anything is wrong.
+    func run() async -> CommandStatus {
+        let outcome = SettingsReader(defaultFile: context.defaultConfigFile, environment: context.environment)
+            .read(overrides)
+        guard let settings = outcome.settings else {
+            context.console.complain(outcome.diagnostics)
+            return .configuration
+        }
+        let handler = context.handler(level: settings.logLevel, format: settings.logFormat)
+        let logger = Logger(label: Program.name, factory: handler)
+        let driver = Program.makeDriver(logger: logger)
+        let contents: Contents?
+        do {
+            contents = try load(settings.profile, with: driver)
+        } catch {
+            context.console.complain(outcome.diagnostics + error.diagnostics)
+            return .configuration
+        }
+        let diagnostics = outcome.diagnostics + (contents?.diagnostics ?? [])
+        context.console.complain(diagnostics)
+        guard !diagnostics.containsErrors else { return .configuration }
+        context.installLogging(handler)
+        announce(settings, contents, driver, logger)
+        return await serve(settings, contents?.profile, driver, logger)
+    }
+
+    /// Loads the profile; `nil` for a ConfigMap that is not mounted yet.
+    private func load(
+        _ source: Settings.ProfileSource,
+        with driver: Program.Driver
+    ) throws(ConfigurationError) -> Contents? {
+        if case .configMap(let path) = source, !FileManager.default.fileExists(atPath: path) { return nil }
+        return try DeviceCatalog(driver: driver).contents(of: source.paths)
+    }
+
+    private func announce(_ settings: Settings, _ contents: Contents?, _ driver: Program.Driver, _ logger: Logger) {
+        logger.info(
+            "\(Program.name) \(Program.version) starts",
+            metadata: [
+                "protocol": "\(DeviceCatalog(driver: driver).protocolName)",
+                "devices": "\(contents?.devices.count ?? 0)",
+                "broker": "\(settings.mqtt.server)",
+                "profile": "\(settings.profile.paths.joined(separator: ", "))",
+            ]
+        )
+        guard let contents else {
+            let path = settings.profile.paths.joined(separator: ", ")
+            return logger.notice(
+                "waiting for the device profile, which is not there yet",
+                metadata: ["profile": "\(path)"]
+            )
+        }
+        guard !contents.skipped.isEmpty else { return }
+        let names = contents.skipped.map(\.id.description).sorted().joined(separator: ", ")
+        logger.info("devices of other protocols are left to other mappers", metadata: ["skipped": "\(names)"])
+    }
+
+    // MARK: Running
+
+    private func serve(
+        _ settings: Settings,
+        _ profile: DeviceProfile?,
+        _ driver: Program.Driver,
+        _ logger: Logger
+    ) async -> CommandStatus {
+        let link: any EdgeLink
+        do {
+            link = try context.makeLink(plan(settings, profile, driver, logger))
+        } catch {
+            return fail(error, logger)
+        }
+        var options = MapperOptions()
+        options.refreshInterval = settings.refresh
+        // The other half of the time is for what the link has to send.
+        options.shutdownGrace = settings.grace / 2
+        let mapper = Mapper(driver: driver, link: link, options: options, clock: context.clock, logger: logger)
+        let stop = GracefulStop(grace: settings.grace, clock: context.clock)
+        let outcome = await stop.run(
+            signals: await context.stopSignals(),
+            onStop: { signal in logger.info("stopping", metadata: ["signal": "\(signal.rawValue)"]) },
+            work: { try await mapper.run() }
+        )
+        return conclude(outcome, logger)
+    }
+
+    private func plan(
+        _ settings: Settings,
+        _ profile: DeviceProfile?,
+        _ driver: Program.Driver,
+        _ logger: Logger
+    ) -> LinkPlan {
+        LinkPlan(
+            settings: settings,
+            profile: profile,
+            concerns: { DriverBinding(driver).concerns($0) },
+            check: { DriverBinding(driver).bind($0).diagnostics },
+            clock: context.clock,
+            logger: logger
+        )
+    }
+
+    private func conclude(_ outcome: GracefulStop.Outcome, _ logger: Logger) -> CommandStatus {
+        switch outcome {
+        case .ended(after: .some):
+            logger.info("stopped")
+            return .success
+        case .ended(after: nil):
+            logger.critical("the mapper ended without being asked to")
+            return .internalError
+        case .abandoned:
+            logger.warning("stopped without waiting any longer for devices that do not let go")
+            context.leave(CommandStatus.success.rawValue)
+            return .success
+        case .interrupted(let signal):
+            context.leave(signal.exitCode)
+            return .success
+        case .failed(let error):
+            return fail(error, logger)
+        }
+    }
+
+    private func fail(_ error: any Error, _ logger: Logger) -> CommandStatus {
+        logger.critical("the mapper cannot go on", metadata: [LogKey.error: "\(error)"])
+        guard let error = error as? MQTTError, error.code == .invalidConfiguration else { return .internalError }
+        return .configuration
+    }
+}

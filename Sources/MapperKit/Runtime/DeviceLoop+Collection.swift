@@ -1,0 +1,119 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+import CoreMetrics
+import Logging
+
+/// The way up: readings become reports.
+extension DeviceLoop {
+    /// Reads what is due, in one batch.
+    mutating func collect(_ session: Driver.Session) async {
+        let due = plan.takeDue(now: clock.uptime)
+        if due.missed > 0 { metrics.missedCycles.increment(by: due.missed) }
+        let visitors = due.names.compactMap { device.visitor(of: $0) }
+        guard !visitors.isEmpty else { return }
+        _ = await read(visitors, from: session)
+        sendTelemetry(of: visitors.map(\.property))
+    }
+
+    /// Reads properties and takes what was read into the twin.
+    /// - Returns: the results in the order asked, in the properties' own types.
+    mutating func read(
+        _ visitors: [Visitor],
+        from session: Driver.Session
+    ) async -> [Result<PropertyValue, any Error>] {
+        let answers = await session.read(visitors)
+        let timestamp = clock.timestamp
+        let results = visitors.indices.map { index -> Result<PropertyValue, any Error> in
+            guard answers.count == visitors.count else {
+                let message = "the driver gave \(answers.count) results for \(visitors.count) properties"
+                return .failure(DeviceError(.driverFailure, message))
+            }
+            return answers[index].flatMap { sample in
+                Result { () throws(ValueError) in try driver.value(of: sample, for: visitors[index]) }
+                    .mapError { $0 as any Error }
+            }
+        }
+        for (index, visitor) in visitors.enumerated() {
+            guard case .success(let value) = results[index], case .success(let sample) = answers[index] else {
+                continue
+            }
+            twin[visitor.property.name]?.read(value, at: sample.acquiredAt ?? timestamp)
+        }
+        judge(visitors, results)
+        return results
+    }
+
+    /// Draws conclusions about the device and its properties, and logs what is news.
+    private mutating func judge(_ visitors: [Visitor], _ results: [Result<PropertyValue, any Error>]) {
+        // What a stopping mapper did not get says nothing about the device.
+        guard !Task.isCancelled else { return }
+        let errors = results.map { result -> (any Error)? in
+            guard case .failure(let error) = result else { return nil }
+            return error
+        }
+        metrics.readings.increment(by: errors.count { $0 == nil })
+        metrics.readFailures.increment(by: errors.count { $0 != nil })
+        let absences = errors.compactMap { $0 as? DeviceError }.filter(\.meansAbsent)
+        if let absence = absences.last, absences.count == visitors.count {
+            return noteMiss(absence)
+        }
+        noteAnswer()
+        for (visitor, error) in zip(visitors, errors) { logTransition(of: visitor.property.name, error) }
+    }
+
+    private mutating func logTransition(of property: String, _ error: (any Error)?) {
+        if let error {
+            guard faults.failed(property, "\(error)") else { return }
+            logger.warning("reading fails", metadata: [LogKey.property: "\(property)", LogKey.error: "\(error)"])
+        } else if faults.recovered(property) {
+            logger.info("reading works again", metadata: [LogKey.property: "\(property)"])
+        }
+    }
+
+    // MARK: Availability
+
+    /// Notes that the device answered, whatever it said.
+    mutating func noteAnswer() {
+        guard availability.heard() else { return }
+        logger.info("online")
+        link.report(.online, of: device.id)
+    }
+
+    /// Notes a batch without any answer.
+    mutating func noteMiss(_ error: DeviceError) {
+        guard error.code == .disconnected || availability.missed(limit: options.missesBeforeOffline) else { return }
+        needsReopening = true
+        noteAbsence(error)
+    }
+
+    /// Notes that the device cannot be reached.
+    mutating func noteAbsence(_ error: DeviceError) {
+        guard availability.lost() else { return }
+        logger.warning("offline, trying on", metadata: [LogKey.error: "\(error)"])
+        link.report(.offline, of: device.id)
+    }
+
+    // MARK: Sending
+
+    /// Hands over what has to be reported now, in one message.
+    mutating func sendReports() {
+        let values = twin.takeReports(now: clock.uptime, refresh: options.refreshInterval)
+        guard !values.isEmpty else { return }
+        metrics.reports.increment(by: values.count)
+        link.report(TwinReport(device.id, values))
+    }
+
+    private mutating func sendTelemetry(of properties: [Property]) {
+        let now = clock.uptime
+        var values: [String: TwinReport.Value] = [:]
+        for property in properties where property.isTelemetry {
+            if let sent = telemetrySent[property.name], now < sent + property.reportCycle * 9 / 10 { continue }
+            guard let value = twin[property.name]?.telemetry else { continue }
+            values[property.name] = value
+            telemetrySent[property.name] = now
+        }
+        guard !values.isEmpty else { return }
+        link.publish(Telemetry(device.id, topic: device.instance.dataTopic, values))
+    }
+}

@@ -1,0 +1,133 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+import CoreMetrics
+import Logging
+
+/// The way down: desired values become writes, and what is read back becomes reports.
+extension DeviceLoop {
+    /// Takes desired values into the twin and logs what cannot be.
+    mutating func desire(_ values: [String: DesiredValue]) {
+        let now = clock.uptime
+        for (name, value) in values.sorted(by: { $0.key < $1.key }) {
+            guard twin[name] != nil else {
+                if faults.failed("desired \(name)", value.text) {
+                    logRefusal(of: name, ValueError(.unknownProperty, unknownProperty(name)))
+                }
+                continue
+            }
+            guard case .refused(let error)? = twin[name]?.desire(value, now: now) else { continue }
+            logRefusal(of: name, error)
+        }
+    }
+
+    /// Does what is due about desired values: compares, writes, reads back.
+    mutating func applyDesired(_ session: Driver.Session) async {
+        let names = twin.steps(now: clock.uptime)
+        guard !names.isEmpty else { return }
+        await compare(names, session)
+        var written: [Visitor] = []
+        for name in names where !needsReopening && !Task.isCancelled {
+            guard case .write(let value)? = twin[name]?.step(now: clock.uptime),
+                let visitor = device.visitor(of: name)
+            else { continue }
+            if await write(value, to: visitor, session) { written.append(visitor) }
+        }
+        if !written.isEmpty { await readBack(written, session) }
+    }
+
+    /// Reads the properties that may have their desired values already; those that do are settled without a write.
+    private mutating func compare(_ names: [String], _ session: Driver.Session) async {
+        let visitors = names.compactMap { name -> Visitor? in
+            guard case .compare? = twin[name]?.step(now: clock.uptime) else { return nil }
+            return device.visitor(of: name)
+        }
+        guard !visitors.isEmpty else { return }
+        let results = await read(visitors, from: session)
+        for (visitor, result) in zip(visitors, results) where !Task.isCancelled {
+            let name = visitor.property.name
+            switch result {
+            case .success(let value) where value == twin[name]?.desired?.value:
+                logRecovery(of: name)
+                twin[name]?.settle()
+            case .failure(let error) where (error as? DeviceError)?.meansAbsent ?? false:
+                noteFailure(of: name, error)
+            case .success, .failure:
+                twin[name]?.mustWrite()
+            }
+        }
+    }
+
+    /// Writes one value.
+    /// - Returns: whether the device accepted it.
+    private mutating func write(_ value: PropertyValue, to visitor: Visitor, _ session: Driver.Session) async -> Bool {
+        let name = visitor.property.name
+        do {
+            try await session.write(driver.rawValue(of: value, for: visitor), to: visitor)
+        } catch let error as ValueError {
+            twin[name]?.refuse()
+            logRefusal(of: name, error)
+            return false
+        } catch {
+            guard !Task.isCancelled else { return false }
+            metrics.writeFailures.increment()
+            noteFailure(of: name, error)
+            return false
+        }
+        metrics.writes.increment()
+        logRecovery(of: name)
+        logger.info("written", metadata: logEntry(name))
+        twin[name]?.written()
+        return true
+    }
+
+    private mutating func readBack(_ visitors: [Visitor], _ session: Driver.Session) async {
+        let results = await read(visitors, from: session)
+        for (visitor, result) in zip(visitors, results) {
+            let name = visitor.property.name
+            guard case .success(let value) = result, value != twin[name]?.desired?.value else { continue }
+            logger.warning(
+                "the device accepted the desired value but holds another one",
+                metadata: logEntry(name, [LogKey.reported: "\(value.text)"])
+            )
+        }
+    }
+
+    private mutating func noteFailure(of name: String, _ error: any Error) {
+        let error = DeviceError(error)
+        guard error.isTransient else {
+            twin[name]?.refuse()
+            return logRefusal(of: name, ValueError(.readOnly, error.message))
+        }
+        let (now, backoff) = (clock.uptime, options.writeBackoff)
+        let isFirst = twin[name]?.attemptFailed(now: now, backoff: backoff) ?? false
+        if isFirst {
+            let entry = logEntry(name, [LogKey.error: "\(error)"])
+            logger.warning("writing fails, trying on while it is desired", metadata: entry)
+        }
+        if error.meansAbsent { noteMiss(error) } else { noteAnswer() }
+    }
+
+    // MARK: Log
+
+    func logRefusal(of name: String, _ error: ValueError) {
+        let entry = logEntry(name, [LogKey.error: "\(error)"])
+        logger.error("the desired value is refused, nothing is written", metadata: entry)
+    }
+
+    private func logRecovery(of name: String) {
+        guard let failures = twin[name]?.failures, failures > 0 else { return }
+        logger.info("writing works again after \(failures) failures", metadata: logEntry(name))
+    }
+
+    private func logEntry(_ name: String, _ more: Logger.Metadata = [:]) -> Logger.Metadata {
+        var entry: Logger.Metadata = [LogKey.property: "\(name)"]
+        if let text = twin[name]?.desired?.text { entry[LogKey.desired] = "\(text)" }
+        return entry.merging(more) { _, newer in newer }
+    }
+
+    private func unknownProperty(_ name: String) -> String {
+        let names = device.instance.properties.map(\.name)
+        return "the device has no property '\(name)'\(Spelling.suggestion(for: name, in: names))"
+    }
+}

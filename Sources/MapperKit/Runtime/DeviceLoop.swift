@@ -1,0 +1,144 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+import Logging
+
+/// Runs one device: opens it, reads it on schedule, applies what is desired, and reports; until it is told to stop.
+///
+/// There is one loop for reading and writing, so they never overlap, and no value read before a write is reported
+/// after it.
+struct DeviceLoop<Driver: DeviceDriver> {
+    typealias BoundDevice = Device<Driver.ProtocolConfig, Driver.VisitorConfig>
+    typealias Visitor = PropertyVisitor<Driver.VisitorConfig>
+
+    let driver: Driver
+    let link: any EdgeLink
+    let mailbox: DeviceMailbox<BoundDevice>
+    let options: MapperOptions
+    let clock: any MapperClock
+    let logger: Logger
+    let metrics: DeviceMetrics
+
+    var device: BoundDevice
+    var twin: DeviceTwinState
+    var plan: CollectionPlan
+    var availability = DeviceAvailability()
+    var faults = PropertyFaults()
+    var telemetrySent: [String: Duration] = [:]
+    private var isStopped = false
+    /// The session in use does not fit the device any more, or the device is gone: it has to be opened anew.
+    var needsReopening = false
+
+    init(
+        _ device: BoundDevice,
+        driver: Driver,
+        link: any EdgeLink,
+        mailbox: DeviceMailbox<BoundDevice>,
+        options: MapperOptions,
+        clock: any MapperClock,
+        logger: Logger
+    ) {
+        self.device = device
+        self.driver = driver
+        self.link = link
+        self.mailbox = mailbox
+        self.options = options
+        self.clock = clock
+        var logger = logger
+        logger[metadataKey: LogKey.device] = "\(device.id)"
+        self.logger = logger
+        metrics = DeviceMetrics(device.id)
+        twin = DeviceTwinState(device.instance)
+        plan = CollectionPlan(device.instance.properties, start: clock.uptime)
+    }
+
+    /// Runs until the task is cancelled or the mailbox says stop.
+    mutating func run() async {
+        desire(initialDesired(of: device.instance))
+        while let session = await connect() {
+            await serve(session)
+            await session.close()
+        }
+        link.report(.unknown, of: device.id)
+    }
+
+    private var shouldStop: Bool { isStopped || Task.isCancelled }
+
+    // MARK: Opening
+
+    /// Opens the device, trying again until it works; `nil` when the device is to stop.
+    private mutating func connect() async -> Driver.Session? {
+        var failures = 0
+        while true {
+            if readLetters() { failures = 0 }
+            if shouldStop { return nil }
+            do {
+                let session = try await driver.open(device)
+                needsReopening = false
+                plan = CollectionPlan(device.instance.properties, start: clock.uptime)
+                return session
+            } catch {
+                if shouldStop { return nil }
+                failures += 1
+                noteAbsence(DeviceError(error))
+                await pause(until: clock.uptime + options.reopenBackoff.pause(afterFailures: failures))
+            }
+        }
+    }
+
+    /// Waits between two attempts, taking letters as they come; a new description of the device ends the wait.
+    private mutating func pause(until deadline: Duration) async {
+        while clock.uptime < deadline, !shouldStop {
+            await mailbox.wait(untilUptime: deadline, clock: clock)
+            if readLetters() { return }
+        }
+    }
+
+    // MARK: Serving
+
+    private mutating func serve(_ session: Driver.Session) async {
+        if plan.nextUptime == nil { noteAnswer() }
+        while !shouldStop, !needsReopening {
+            await applyDesired(session)
+            if !shouldStop, !needsReopening { await collect(session) }
+            sendReports()
+            if shouldStop || needsReopening { break }
+            let twinUptime = twin.nextUptime(refresh: options.refreshInterval)
+            await mailbox.wait(untilUptime: [plan.nextUptime, twinUptime].compactMap(\.self).min(), clock: clock)
+            _ = readLetters()
+        }
+    }
+
+    /// Takes what has come by mail.
+    /// - Returns: whether the device has to be opened anew because its description changed.
+    private mutating func readLetters() -> Bool {
+        let letters = mailbox.take()
+        isStopped = isStopped || letters.isStopped
+        var isRestart = false
+        if let newer = letters.device {
+            isRestart = device.instance.needsReopening(for: newer.instance)
+            adopt(newer)
+            needsReopening = needsReopening || isRestart
+        }
+        for name in letters.cleared { twin[name]?.clearDesired() }
+        desire(letters.desired)
+        return isRestart
+    }
+
+    private mutating func adopt(_ newer: BoundDevice) {
+        let older = device.instance
+        device = newer
+        for (name, error) in twin.update(newer.instance, now: clock.uptime) {
+            logRefusal(of: name, error)
+        }
+        // The schedule of a device whose cycles stay goes on without a gap.
+        if newer.instance.cycles != older.cycles {
+            plan = CollectionPlan(newer.instance.properties, start: clock.uptime)
+        }
+        desire(newer.instance.desiredChanges(since: older))
+    }
+
+    private func initialDesired(of instance: DeviceInstance) -> [String: DesiredValue] {
+        instance.desired.mapValues { DesiredValue($0, mayBeSettled: true) }
+    }
+}

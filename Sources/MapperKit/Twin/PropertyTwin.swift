@@ -1,0 +1,190 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+/// The two sides of one property: what is desired and what was read and reported.
+///
+/// It decides; it does nothing.
+///
+/// - What was desired once is applied once: the edge repeats its wish until the report is equal, byte for byte.
+/// - A failed write is due again, with growing pauses, as long as it is desired; it is compared with the device first,
+///   as a write that got no answer may have been executed.
+/// - What is reported was read. The desired text is used only where it means the very value that was read.
+struct PropertyTwin: Sendable {
+    /// What came of a new desired value.
+    enum Acceptance: Equatable, Sendable {
+        /// It was desired already.
+        case repeated
+        /// It has to be applied.
+        case accepted
+        /// It cannot be.
+        case refused(ValueError)
+    }
+
+    /// What to do about a desired value now.
+    enum Step: Equatable, Sendable {
+        /// Read the property; write only if the device has another value.
+        case compare(PropertyValue)
+        /// Write.
+        case write(PropertyValue)
+    }
+
+    private struct Reported {
+        var text: String
+        var uptime: Duration
+    }
+
+    private struct Reading {
+        var value: PropertyValue
+        var acquiredAt: Timestamp
+    }
+
+    private(set) var property: Property
+    private(set) var desired: DesiredState?
+    private var reading: Reading?
+    private var reported: Reported?
+    /// A read-back goes out at once, whatever the report cycle.
+    private var reportsAtOnce = false
+    private var observedDesired: String?
+
+    init(_ property: Property) {
+        self.property = property
+    }
+
+    // MARK: Desired
+
+    /// Takes what the edge wants.
+    mutating func desire(_ wanted: DesiredValue, now: Duration) -> Acceptance {
+        if let desired, desired.text == wanted.text { return .repeated }
+        do {
+            let value = try property.model.desiredValue(parsing: wanted.text)
+            let mayBeThere = wanted.mayBeSettled || reading?.value == value
+            desired = DesiredState(
+                text: wanted.text,
+                value: value,
+                phase: .pending(comparesFirst: mayBeThere, failures: 0, notBefore: now)
+            )
+            return .accepted
+        } catch {
+            desired = DesiredState(text: wanted.text, value: nil, phase: .refused)
+            return .refused(error)
+        }
+    }
+
+    /// Forgets what the edge wanted.
+    mutating func clearDesired() {
+        desired = nil
+    }
+
+    /// Replaces the property by a newer description of it; what was settled stays settled if it still means the same.
+    mutating func update(_ newer: Property, now: Duration) -> Acceptance {
+        let isSameModel = newer.model == property.model
+        property = newer
+        guard let old = desired, !isSameModel else { return .repeated }
+        desired = nil
+        return desire(DesiredValue(old.text, mayBeSettled: true), now: now)
+    }
+
+    /// When there is something to do about the desired value; `nil` if nothing.
+    var nextStepUptime: Duration? {
+        guard case .pending(_, _, let notBefore) = desired?.phase else { return nil }
+        return notBefore
+    }
+
+    /// What to do about the desired value now.
+    func step(now: Duration) -> Step? {
+        guard let desired, let value = desired.value,
+            case .pending(let comparesFirst, _, let notBefore) = desired.phase, notBefore <= now
+        else { return nil }
+        return comparesFirst ? .compare(value) : .write(value)
+    }
+
+    /// Notes that the device accepted the desired value.
+    ///
+    /// What was read before is out of date from now on.
+    mutating func written() {
+        reading = nil
+        settle()
+    }
+
+    /// Notes that the device has the desired value.
+    mutating func settle() {
+        desired?.phase = .applied
+        observedDesired = desired?.text
+        reportsAtOnce = true
+    }
+
+    /// Notes that the comparison found another value, or could not be made: the next step is to write.
+    mutating func mustWrite() {
+        guard case .pending(_, let failures, let notBefore) = desired?.phase else { return }
+        desired?.phase = .pending(comparesFirst: false, failures: failures, notBefore: notBefore)
+    }
+
+    /// Notes a failed attempt; it is due again after a pause.
+    /// - Returns: whether this is the first failure, the one to log.
+    mutating func attemptFailed(now: Duration, backoff: Backoff) -> Bool {
+        guard case .pending(_, let failures, _) = desired?.phase else { return false }
+        let pause = backoff.pause(afterFailures: failures + 1)
+        desired?.phase = .pending(comparesFirst: true, failures: failures + 1, notBefore: now + pause)
+        return failures == 0
+    }
+
+    /// Notes that the device can never take the value.
+    mutating func refuse() {
+        desired?.phase = .refused
+    }
+
+    /// How often writing the desired value has failed so far.
+    var failures: Int {
+        guard case .pending(_, let failures, _) = desired?.phase else { return 0 }
+        return failures
+    }
+
+    // MARK: Reported
+
+    /// Takes a value read from the device.
+    mutating func read(_ value: PropertyValue, at acquiredAt: Timestamp) {
+        reading = Reading(value: value, acquiredAt: acquiredAt)
+    }
+
+    /// When the value that was read has to be reported; `nil` if it need not be.
+    func reportUptime(refresh: Duration) -> Duration? {
+        guard property.isTwin, let text else { return nil }
+        guard let reported, !reportsAtOnce else { return .zero }
+        // Readings come a little early or late; a tenth of the cycle is not worth a message of its own.
+        if text != reported.text { return reported.uptime + property.reportCycle * 9 / 10 }
+        return reported.uptime + refresh
+    }
+
+    /// Gives the value to report and notes that it was.
+    mutating func report(now: Duration) -> TwinReport.Value? {
+        guard let reading, let text else { return nil }
+        reported = Reported(text: text, uptime: now)
+        reportsAtOnce = false
+        return TwinReport.Value(
+            text,
+            dataType: property.model.dataType,
+            acquiredAt: reading.acquiredAt,
+            observedDesired: observedDesired
+        )
+    }
+
+    /// The last reading as telemetry.
+    var telemetry: TwinReport.Value? {
+        reading.map {
+            TwinReport.Value($0.value.text, dataType: property.model.dataType, acquiredAt: $0.acquiredAt)
+        }
+    }
+
+    /// Whether a changed value waits for its report cycle to pass.
+    var holdsChange: Bool {
+        guard property.isTwin, let text, let reported else { return false }
+        return text != reported.text
+    }
+
+    /// EdgeCore compares texts: the desired one settles its wish, another text for the same value never does.
+    private var text: String? {
+        guard let reading else { return nil }
+        if let desired, desired.value == reading.value { return desired.text }
+        return reading.value.text
+    }
+}

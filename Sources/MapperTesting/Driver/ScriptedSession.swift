@@ -1,0 +1,31 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+public import MapperKit
+
+/// An open scripted device.
+public struct ScriptedSession: DeviceSession {
+    /// A property's visitor.
+    public typealias VisitorConfig = ScriptedDriver.VisitorConfig
+
+    private let device: ScriptedDevice
+
+    init(_ device: ScriptedDevice) {
+        self.device = device
+    }
+
+    /// Reads what the script says, and records the batch.
+    public func read(_ visitors: [PropertyVisitor<VisitorConfig>]) async -> [Result<Sample, any Error>] {
+        await device.read(visitors.map(\.property.name))
+    }
+
+    /// Writes, unless the script refuses; records it either way.
+    public func write(_ value: PropertyValue, to visitor: PropertyVisitor<VisitorConfig>) async throws {
+        try await device.write(value, to: visitor.property.name)
+    }
+
+    /// Records the end.
+    public func close() async {
+        await device.close()
+    }
+}

@@ -1,0 +1,17 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+import MapperKit
+import MapperMQTT
+
+/// Something the developer's edge has to react to.
+enum EdgeInput: Sendable {
+    /// The broker.
+    case mqtt(MQTTEvent)
+    /// The wanted devices, all of them.
+    case devices([DeviceInstance])
+    /// A message in the form CloudCore gives it.
+    case cloud(resource: String, operation: String, content: [UInt8])
+    /// Enough.
+    case stop
+}

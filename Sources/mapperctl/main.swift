@@ -1,4 +1,0 @@
-// MapperKit, device mappers for KubeEdge.
-// SPDX-License-Identifier: Apache-2.0
-
-print("")

@@ -1,0 +1,49 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+
+@testable import MapperCommand
+
+@Suite("simulate")
+struct SimulateCommandTests {
+    private func stage(_ devices: String...) throws -> (Stage, String) {
+        let stage = try Stage()
+        return (stage, try stage.file("p.yaml", SampleProfile.model + devices.joined()))
+    }
+
+    @Test("It says what can be reached, and ends with a signal")
+    func serves() async throws {
+        let (stage, path) = try stage(SampleProfile.device(), SampleProfile.device("b"))
+        async let status = stage.run(["simulate", "--profile", path, "--port", "1502"])
+        try await stage.printed("b at port 1502\n")
+        stage.signals.continuation.yield(.terminate)
+        #expect(try await status == .success)
+        #expect(stage.output == "thermo-01 at port 1502\nb at port 1502\n")
+        #expect(stage.error == "")
+    }
+
+    @Test("A port that is taken makes it unavailable")
+    func portTaken() async throws {
+        let (stage, path) = try stage(SampleProfile.device())
+        #expect(try await stage.run(["simulate", "--profile", path, "--port", "1"]) == .unavailable)
+        #expect(stage.error == "error: the devices cannot be played: port 1 is taken\n")
+    }
+
+    @Test("A driver without a simulation says so")
+    func cannot() async throws {
+        let (stage, path) = try stage(SampleProfile.device())
+        #expect(try await stage.run(PlainMapper.self, ["simulate", "--profile", path]) == .unavailable)
+        #expect(stage.error == "error: plain-mapper cannot play devices: its driver has no simulation\n")
+    }
+
+    @Test("Errors, and profiles without a device to play, are configuration errors")
+    func configuration() async throws {
+        let (broken, path) = try stage(SampleProfile.device(mode: "{}"))
+        #expect(try await broken.run(["simulate", "--profile", path]) == .configuration)
+        #expect(broken.error.contains("the key 'raw' is missing"))
+        let (foreign, other) = try stage(SampleProfile.device(speaks: "other"))
+        #expect(try await foreign.run(["simulate", "--profile", other]) == .configuration)
+        #expect(foreign.error.contains("error: there is no device of this mapper's protocol in the profile\n"))
+    }
+}

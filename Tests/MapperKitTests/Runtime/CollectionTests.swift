@@ -1,0 +1,133 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+import MapperKit
+import MapperTesting
+import Testing
+
+@Suite("A running mapper: the way up", .timeLimit(.minutes(1)))
+struct CollectionTests {
+    @Test("What is due together is read in one batch and reported in one message")
+    func oneBatch() async throws {
+        try await RunningMapper.run { mapper in
+            let device = mapper.driver[DeviceID("a")]
+            device.set("x", .int(1))
+            device.set("y", .int(2))
+            mapper.edge.send(.scripted("a", .scripted("x"), .scripted("y"), .scripted("slow", cycle: .seconds(2))))
+            device.set("slow", .int(3))
+            let report = try await mapper.edge.nextReport(of: DeviceID("a"))
+            #expect(report.values.mapValues(\.text) == ["x": "1", "y": "2", "slow": "3"])
+            device.set("x", .int(5))
+            await mapper.clock.advance(by: .seconds(1), keeping: 1)
+            let next = try await mapper.edge.nextReport(of: DeviceID("a"))
+            #expect(next.values.mapValues(\.text) == ["x": "5"])
+            #expect(next.values["x"]?.acquiredAt == mapper.clock.timestamp)
+            #expect(device.batches.map(Set.init) == [["x", "y", "slow"], ["x", "y"]])
+        }
+    }
+
+    @Test("Values pass the driver's transform and the model's type")
+    func transform() async throws {
+        try await RunningMapper.run { mapper in
+            mapper.driver[DeviceID("a")].set("t", .int(215))
+            mapper.edge.send(.scripted("a", .scripted("t", .float, visitor: ["scale": 0.1])))
+            try await #expect(mapper.edge.nextReport(of: DeviceID("a")).values["t"]?.text == "21.5")
+        }
+    }
+
+    @Test("A property that fails hurts no other one, and no value is reported for it")
+    func oneFails() async throws {
+        try await RunningMapper.run { mapper in
+            let device = mapper.driver[DeviceID("a")]
+            device.set("good", .int(1))
+            device.failReading("bad", DeviceError(.rejected, "illegal address"))
+            mapper.edge.send(.scripted("a", .scripted("good"), .scripted("bad")))
+            let report = try await mapper.edge.nextReport(of: DeviceID("a"))
+            #expect(report.values.keys.sorted() == ["good"])
+            try await #expect(mapper.edge.nextState(of: DeviceID("a")) == .online)
+        }
+    }
+
+    @Test("A value the model's type cannot hold is not reported")
+    func notANumber() async throws {
+        try await RunningMapper.run { mapper in
+            let device = mapper.driver[DeviceID("a")]
+            device.set("nan", .double(.nan))
+            device.set("good", .int(1))
+            mapper.edge.send(.scripted("a", .scripted("nan", .double), .scripted("good")))
+            try await #expect(mapper.edge.nextReport(of: DeviceID("a")).values.keys.sorted() == ["good"])
+        }
+    }
+
+    @Test("Telemetry goes out with every report cycle, changed or not")
+    func telemetry() async throws {
+        try await RunningMapper.run { mapper in
+            mapper.driver[DeviceID("a")].set("x", .int(1))
+            mapper.edge.send(.scripted("a", .scripted("x", reportCycle: .seconds(2), isTelemetry: true)))
+            _ = try await mapper.edge.nextTelemetry(of: DeviceID("a"))
+            try await mapper.flow(readings: 8, of: mapper.driver[DeviceID("a")])
+            #expect(Set(mapper.telemetryGaps) == [.seconds(2)])
+            #expect(mapper.edge.reports.count == 1)
+        }
+    }
+
+    @Test("One lost answer proves nothing; two batches without any make the device offline, the next answer online")
+    func availability() async throws {
+        try await RunningMapper.run { mapper in
+            let id = DeviceID("a")
+            let device = mapper.driver[id]
+            device.set("x", .int(1))
+            mapper.edge.send(.scripted("a", .scripted("x")))
+            try await #expect(mapper.edge.nextState(of: id) == .online)
+            device.failReading("x", DeviceError(.timedOut, "no answer"), times: 1)
+            try await mapper.flow(readings: 4, of: device)
+            #expect(mapper.edge.states.map(\.state) == [.online])
+            device.vanish(DeviceError(.timedOut, "no answer"))
+            _ = try await mapper.flow { try await mapper.edge.waitForState(.offline, of: id) }
+            device.recover()
+            _ = try await mapper.flow { try await mapper.edge.waitForState(.online, of: id) }
+            #expect(device.overlaps == 0)
+        }
+    }
+
+    @Test("A device that cannot be opened is offline and tried on with growing pauses")
+    func opening() async throws {
+        try await RunningMapper.run { mapper in
+            let id = DeviceID("a")
+            let device = mapper.driver[id]
+            device.failOpening(DeviceError(.unreachable, "no route"), times: 3)
+            device.set("x", .int(1))
+            mapper.edge.send(.scripted("a", .scripted("x")))
+            try await #expect(mapper.edge.nextState(of: id) == .offline)
+            _ = try await mapper.flow { try await mapper.edge.waitForState(.online, of: id) }
+            #expect(mapper.clock.uptime >= .seconds(5), "1 + 2 + 4 seconds, less the part that chance takes")
+            #expect(device.count(of: .open) == 4)
+        }
+    }
+
+    @Test("When the mapper stops, the device is closed and its state is unknown")
+    func stop() async throws {
+        let id = DeviceID("a")
+        var seen: (edge: InMemoryEdge, device: ScriptedDevice)?
+        try await RunningMapper.run { mapper in
+            seen = (mapper.edge, mapper.driver[id])
+            mapper.driver[id].set("x", .int(1))
+            mapper.edge.send(.scripted("a", .scripted("x")))
+            try await #expect(mapper.edge.nextState(of: id) == .online)
+        }
+        #expect(seen?.edge.state(of: id) == .unknown)
+        #expect(seen?.device.isOpen == false)
+    }
+
+    @Test("A driver that blocks its thread holds up no other device")
+    func blocking() async throws {
+        try await RunningMapper.run { mapper in
+            let gates = (1...8).map { mapper.driver[DeviceID("stuck\($0)")].block(.open, blockingThread: true) }
+            mapper.driver[DeviceID("well")].set("x", .int(1))
+            let stuck = (1...8).map { DeviceInstance.scripted("stuck\($0)", .scripted("x")) }
+            mapper.edge.send(DeviceProfile(devices: stuck + [.scripted("well", .scripted("x"))]))
+            try await #expect(mapper.edge.nextState(of: DeviceID("well")) == .online)
+            for gate in gates { gate.open() }
+        }
+    }
+}

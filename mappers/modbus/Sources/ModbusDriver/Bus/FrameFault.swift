@@ -1,0 +1,23 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+import CLibModbus
+import Glibc
+
+/// Says what libmodbus's error numbers mean for a bus.
+enum FrameFault {
+    /// The fault behind an error while receiving, time-outs apart.
+    static func fault(for error: SystemError) -> BusFault {
+        switch error.number {
+        case modbus_errno_bad_crc: .malformed("an answer with a wrong checksum")
+        case modbus_errno_bad_data: .malformed("an answer that is too long")
+        default: .disconnected(error.description)
+        }
+    }
+
+    /// Refuses descriptors that libmodbus cannot wait on: its `select` ends the process with them.
+    static func checkLimit(of descriptor: CInt) throws(BusFault) {
+        guard descriptor >= 1024 else { return }
+        throw .unreachable("the process has too many files open (descriptor \(descriptor), libmodbus can use 1023)")
+    }
+}

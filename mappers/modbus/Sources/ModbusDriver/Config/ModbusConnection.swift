@@ -1,0 +1,114 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+/// Says how a device is reached: the keys of its protocol section, whichever version of KubeEdge wrote them.
+public struct ModbusConnection: Decodable, Hashable, Sendable {
+    /// The device's unit on its line or behind its address; 0 when missing, as KubeEdge up to v1.8 drops zeros.
+    public var slaveID: Int
+    /// The host's address or name, for Modbus TCP.
+    public var ip: String?
+    /// The TCP port.
+    public var port: Int
+    /// The serial device's path, for Modbus RTU.
+    public var serialPort: String?
+    /// Bits a second on the line.
+    public var baudRate: Int
+    /// Data bits of a character.
+    public var dataBits: Int
+    /// The parity bit of a character.
+    public var parity: Parity
+    /// Stop bits of a character.
+    public var stopBits: Int
+    /// `TCP` or `RTU`; needed only when both are configured.
+    public var communicateMode: String?
+    /// `RS485` or `RS232`; with `RS485` the kernel is asked to switch the line's direction.
+    public var serialType: String?
+    /// How long the device may take to answer, in milliseconds.
+    public var responseTimeout: Int
+    /// How many registers the device lets one request read.
+    public var maxRegistersPerRequest: Int
+    /// How many coils or discrete inputs the device lets one request read.
+    public var maxBitsPerRequest: Int
+
+    /// Creates a connection over TCP.
+    public init(ip: String, port: Int = 502, slaveID: Int) {
+        self.init(slaveID: slaveID)
+        self.ip = ip
+        self.port = port
+    }
+
+    /// Creates a connection over a serial line.
+    public init(serialPort: String, baudRate: Int = 9600, parity: Parity = .none, slaveID: Int) {
+        self.init(slaveID: slaveID)
+        self.serialPort = serialPort
+        self.baudRate = baudRate
+        self.parity = parity
+    }
+
+    private init(slaveID: Int) {
+        self.slaveID = slaveID
+        port = 502
+        baudRate = 9600
+        dataBits = 8
+        parity = .none
+        stopBits = 1
+        responseTimeout = 500
+        maxRegistersPerRequest = 125
+        maxBitsPerRequest = 2000
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case slaveID, ip, port, serialPort, baudRate, dataBits, parity, stopBits, communicateMode, serialType
+        case responseTimeout, maxRegistersPerRequest, maxBitsPerRequest
+        /// KubeEdge's keys without a unit or a meaning written down anywhere.
+        case commType, collectType, reconnTimeout, reconnRetryTimes, collectTimeout, collectRetryTimes
+    }
+
+    /// Decodes the keys of a protocol section.
+    public init(from decoder: any Decoder) throws {
+        let keys = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(slaveID: try keys.decodeIfPresent(Int.self, forKey: .slaveID) ?? 0)
+        ip = try keys.decodeIfPresent(String.self, forKey: .ip)
+        port = try keys.decodeIfPresent(Int.self, forKey: .port) ?? port
+        serialPort = try keys.decodeIfPresent(String.self, forKey: .serialPort)
+        baudRate = try keys.decodeIfPresent(Int.self, forKey: .baudRate) ?? baudRate
+        dataBits = try keys.decodeIfPresent(Int.self, forKey: .dataBits) ?? dataBits
+        parity = try keys.decodeIfPresent(Parity.self, forKey: .parity) ?? parity
+        stopBits = try keys.decodeIfPresent(Int.self, forKey: .stopBits) ?? stopBits
+        communicateMode = try keys.decodeIfPresent(String.self, forKey: .communicateMode)
+        serialType = try keys.decodeIfPresent(String.self, forKey: .serialType)
+        responseTimeout = try keys.decodeIfPresent(Int.self, forKey: .responseTimeout) ?? responseTimeout
+        maxRegistersPerRequest =
+            try keys.decodeIfPresent(Int.self, forKey: .maxRegistersPerRequest) ?? maxRegistersPerRequest
+        maxBitsPerRequest = try keys.decodeIfPresent(Int.self, forKey: .maxBitsPerRequest) ?? maxBitsPerRequest
+        for key in [CodingKeys.commType, .collectType, .reconnTimeout, .reconnRetryTimes] { _ = keys.contains(key) }
+        for key in [CodingKeys.collectTimeout, .collectRetryTimes] { _ = keys.contains(key) }
+    }
+
+    /// Which way leads to the device: what `communicateMode` says, else whichever is configured.
+    var isSerial: Bool {
+        switch communicateMode?.lowercased() {
+        case "tcp": false
+        case "rtu": true
+        default: ip == nil && serialPort != nil
+        }
+    }
+
+    /// The bus the device hangs on; `nil` when the configuration names none.
+    var bus: BusAddress? {
+        if isSerial {
+            return serialPort.map { .serial(SerialLine(path: $0, settings: serialSettings)) }
+        }
+        return ip.map { .tcp(host: $0, port: port) }
+    }
+
+    private var serialSettings: SerialSettings {
+        SerialSettings(
+            baudRate: baudRate,
+            dataBits: dataBits,
+            parity: parity,
+            stopBits: stopBits,
+            isRS485: serialType?.lowercased() == "rs485"
+        )
+    }
+}

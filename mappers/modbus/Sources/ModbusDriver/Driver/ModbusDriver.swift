@@ -1,0 +1,57 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+public import Logging
+public import MapperKit
+
+/// Reaches devices over Modbus TCP and Modbus RTU.
+///
+/// Devices of one serial line, or of one host and port, share a bus; copies of a driver share their buses.
+public struct ModbusDriver: DeviceDriver {
+    private let buses = BusRegistry()
+    private let logger: Logger
+    private let clock: any MapperClock
+
+    /// Creates a driver without any open bus.
+    /// - Parameters:
+    ///   - logger: Told when a line does not take a setting.
+    ///   - clock: Gives readings their time.
+    public init(logger: Logger = Logger(label: "modbus"), clock: any MapperClock = SystemClock()) {
+        self.logger = logger
+        self.clock = clock
+    }
+
+    /// `modbus`.
+    public var protocolNames: [String] { ["modbus"] }
+
+    /// Takes a place on the device's bus and asks the device for one register or bit.
+    ///
+    /// A refusal counts as an answer; a device without properties is not asked.
+    /// - Throws: ``DeviceError`` when nothing answers.
+    public func open(_ device: Device<ModbusConnection, ModbusVisitor>) async throws -> ModbusSession {
+        guard let address = device.config.bus, let number = UInt8(exactly: device.config.slaveID) else {
+            throw DeviceError(.unsupported, "the configuration of '\(device.id)' names no bus or no unit")
+        }
+        let lease = try buses.lease(address, logger: logger)
+        let unit = ModbusUnit(
+            bus: lease.bus,
+            number: number,
+            timeout: .milliseconds(device.config.responseTimeout),
+            clock: clock
+        )
+        let session = ModbusSession(unit: unit, lease: lease, device: device)
+        do {
+            try await session.greet()
+        } catch {
+            lease.end()
+            throw error
+        }
+        return session
+    }
+
+    /// What `scale` and `valueOffset` make of a raw number.
+    public func transform(for visitor: ModbusVisitor) -> ValueTransform {
+        guard visitor.scale.isFinite, visitor.scale != 0, visitor.valueOffset.isFinite else { return .identity }
+        return ValueTransform(scale: visitor.scale, offset: visitor.valueOffset)
+    }
+}

@@ -1,0 +1,15 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+import Logging
+import MapperCommand
+import ModbusDriver
+
+/// Brings Modbus TCP and RTU devices into KubeEdge.
+@main
+enum ModbusMapper: MapperProgram {
+    static let name = "modbus-mapper"
+    static let abstract = "Brings Modbus TCP and RTU devices into KubeEdge."
+
+    static func makeDriver(logger: Logger) -> ModbusDriver { ModbusDriver(logger: logger) }
+}

@@ -1,0 +1,333 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+import MapperKit
+import Testing
+
+@testable import ModbusDriver
+
+@Suite("Configuration")
+struct ConfigurationTests {
+    private static let register: ConfigNode = ["register": "HoldingRegister"]
+
+    private func findings(_ config: ConfigNode, _ properties: [Property] = []) -> [String] {
+        DriverBinding(ModbusDriver()).bind(Make.instance("meter", config, properties)).diagnostics.map(\.description)
+    }
+
+    struct Case: CustomTestStringConvertible, Sendable {
+        var config: ConfigNode
+        var message: String
+        var testDescription: String { message }
+    }
+
+    static let connections = [
+        Case(
+            config: ["slaveID": 1],
+            message: "error: device 'meter': neither 'ip' nor 'serialPort' is given: one of them is needed"
+        ),
+        Case(
+            config: ["slaveID": 1, "ip": "10.0.0.5", "serialPort": "/dev/ttyS0"],
+            message: "error: device 'meter': both 'ip' and 'serialPort' are given: keep one, or say which with "
+                + "'communicateMode'"
+        ),
+        Case(
+            config: ["slaveID": 1, "ip": "10.0.0.5", "communicateMode": "rtu"],
+            message: "error: device 'meter': 'communicateMode' is RTU, but the key 'serialPort' is missing"
+        ),
+        Case(
+            config: ["slaveID": 1, "ip": "10.0.0.5", "communicateMode": "ASCII"],
+            message: "error: device 'meter': 'communicateMode' is 'ASCII' (TCP, RTU are allowed)"
+        ),
+        Case(
+            config: ["slaveID": 248, "ip": "10.0.0.5"],
+            message: "error: device 'meter': 'slaveID' is 248, allowed over TCP is 0…247 and 255"
+        ),
+        Case(
+            config: ["slaveID": "1", "ip": "10.0.0.5", "port": "70000"],
+            message: "error: device 'meter': 'port' is 70000, allowed is 1…65535"
+        ),
+        Case(
+            config: ["serialPort": "/dev/ttyS0"],
+            message: "error: device 'meter': 'slaveID' is missing or 0, which addresses all units of a serial line; "
+                + "allowed is 1…247"
+        ),
+        Case(
+            config: ["slaveID": 250, "serialPort": "/dev/ttyS0"],
+            message: "error: device 'meter': 'slaveID' is 250, allowed is 1…247"
+        ),
+        Case(
+            config: ["slaveID": 1, "serialPort": "/dev/ttyS0", "dataBits": 7],
+            message: "error: device 'meter': 'dataBits' is 7, Modbus RTU needs 8"
+        ),
+        Case(
+            config: ["slaveID": 1, "serialPort": "/dev/ttyS0", "stopBits": 3],
+            message: "error: device 'meter': 'stopBits' is 3, allowed is 1…2"
+        ),
+        Case(
+            config: ["slaveID": 1, "serialPort": "/dev/ttyS0", "parity": "mark"],
+            message: "error: device 'meter': 'parity' is 'mark' (none, even, odd are allowed)"
+        ),
+        Case(
+            config: ["slaveID": 1, "ip": "10.0.0.5", "responseTimeout": 0],
+            message: "error: device 'meter': 'responseTimeout' is 0, allowed is 1…60000 ms"
+        ),
+        Case(
+            config: ["slaveID": 1, "ip": "10.0.0.5", "maxRegistersPerRequest": 126],
+            message: "error: device 'meter': 'maxRegistersPerRequest' is 126, allowed is 1…125"
+        ),
+    ]
+
+    @Test("broken connections", arguments: connections)
+    func connection(_ row: Case) {
+        #expect(findings(row.config) == [row.message])
+    }
+
+    @Test("a baud rate that libmodbus would turn into 9600 is an error")
+    func baudRate() {
+        let found = findings(["slaveID": 1, "serialPort": "/dev/ttyS0", "baudRate": 1800])
+        #expect(found.count == 1)
+        #expect(found.first?.hasPrefix("error: device 'meter': 'baudRate' is 1800 (110, 300, 600, 1200,") == true)
+    }
+
+    @Test("every key of KubeEdge is known, numbers may be quoted")
+    func keys() {
+        let tcp: ConfigNode = [
+            "slaveID": "255", "ip": "10.0.0.5", "port": "5502", "communicateMode": "TCP", "commType": "tcp client",
+            "reconnTimeout": 3, "reconnRetryTimes": 5, "collectTimeout": 2, "collectRetryTimes": 1,
+            "collectType": "sync",
+        ]
+        let serial: ConfigNode = [
+            "slaveID": 1, "serialPort": "1", "baudRate": 115_200, "dataBits": 8, "parity": "even", "stopBits": 1,
+            "serialType": "RS485",
+        ]
+        let visitor: ConfigNode = [
+            "register": "CoilRegister", "offset": 2, "limit": 1, "scale": 1, "isSwap": true, "isRegisterSwap": true,
+            "dataType": "int", "max": 100.0, "min": 1.0,
+        ]
+        let property = Make.property("temperature", .int, visitor, access: .readWrite)
+        #expect(findings(tcp, [property]) == [])
+        #expect(findings(serial, [property]) == [])
+    }
+
+    @Test("an unknown key is a warning")
+    func unknownKey() {
+        let found = findings(["ip": "10.0.0.5", "slaveId": 1])
+        #expect(found.count == 1)
+        #expect(found.first?.hasPrefix("warning: device 'meter': unknown key 'slaveId'") == true)
+    }
+
+    struct VisitorCase: CustomTestStringConvertible, Sendable {
+        var type: DataType
+        var visitor: ConfigNode
+        var access = AccessMode.readOnly
+        var message: String
+        var testDescription: String { message }
+    }
+
+    static let visitors = [
+        VisitorCase(
+            type: .int,
+            visitor: ["offset": 1],
+            message: "error: property 'p' of device 'meter': the key 'register' is missing"
+        ),
+        VisitorCase(
+            type: .int,
+            visitor: ["register": "HoldingRegister", "offset": 65536],
+            message: "error: property 'p' of device 'meter': 'offset' is 65536, allowed is 0…65535"
+        ),
+        VisitorCase(
+            type: .float,
+            visitor: ["register": "HoldingRegister", "offset": 65535],
+            message: "error: property 'p' of device 'meter': 'offset' 65535 and 2 holding registers go beyond the last "
+                + "address, 65535"
+        ),
+        VisitorCase(
+            type: .int,
+            visitor: ["register": "HoldingRegister", "limit": 3],
+            message:
+                "error: property 'p' of device 'meter': 'limit' is 3, allowed is 1, 2 or 4 registers for a whole number"
+        ),
+        VisitorCase(
+            type: .int,
+            visitor: ["register": "HoldingRegister", "limit": 2, "dataType": "int16"],
+            message: "error: property 'p' of device 'meter': 'limit' is 2, allowed is 1 for 'dataType' int16"
+        ),
+        VisitorCase(
+            type: .string,
+            visitor: ["register": "HoldingRegister"],
+            message: "error: property 'p' of device 'meter': the key 'limit' is missing: how many registers the text "
+                + "takes, 1…125"
+        ),
+        VisitorCase(
+            type: .boolean,
+            visitor: ["register": "HoldingRegister", "bit": 16],
+            message: "error: property 'p' of device 'meter': 'bit' is 16, allowed is 0…15"
+        ),
+        VisitorCase(
+            type: .boolean,
+            visitor: ["register": "CoilRegister", "bit": 1],
+            message: "error: property 'p' of device 'meter': 'bit' is for registers; coils are single bits already"
+        ),
+        VisitorCase(
+            type: .float,
+            visitor: ["register": "CoilRegister", "dataType": "float32"],
+            message: "error: property 'p' of device 'meter': 'dataType' float32 needs registers, CoilRegister has bits"
+        ),
+        VisitorCase(
+            type: .int,
+            visitor: ["register": "InputRegister", "dataType": "string", "limit": 4],
+            message: "error: property 'p' of device 'meter': input registers read as string, but the model says int"
+        ),
+        VisitorCase(
+            type: .float,
+            visitor: ["register": "InputRegister", "byteOrder": "CDAB", "isSwap": true],
+            message:
+                "error: property 'p' of device 'meter': 'byteOrder' stands beside 'isSwap' or 'isRegisterSwap': keep "
+                + "one or the other"
+        ),
+        VisitorCase(
+            type: .int,
+            visitor: ["register": "InputRegister"],
+            access: .readWrite,
+            message: "warning: property 'p' of device 'meter': the model says ReadWrite, but input registers cannot be "
+                + "written"
+        ),
+        VisitorCase(
+            type: .string,
+            visitor: ["register": "HoldingRegister", "limit": 124],
+            access: .readWrite,
+            message:
+                "error: property 'p' of device 'meter': a ReadWrite value takes at most 123 holding registers, this "
+                + "one 124"
+        ),
+    ]
+
+    @Test("doubtful visitors", arguments: visitors)
+    func visitor(_ row: VisitorCase) {
+        let property = Make.property("p", row.type, row.visitor, access: row.access)
+        #expect(findings(["ip": "10.0.0.5"], [property]) == [row.message])
+    }
+
+    @Test("a value longer than the device's requests is an error")
+    func tooLong() {
+        let property = Make.property("p", .float, ["register": "HoldingRegister"])
+        #expect(
+            findings(["ip": "10.0.0.5", "maxRegistersPerRequest": 1], [property]) == [
+                "error: property 'p' of device 'meter': the value takes 2 holding registers, but "
+                    + "'maxRegistersPerRequest' is 1, and a value is never read in pieces"
+            ]
+        )
+    }
+
+    @Test("complaints name the place")
+    func place() {
+        let location = SourceLocation(file: "p.json", line: 7, column: 12)
+        let offset = ConfigNode(.int(70000), at: location)
+        let visitor = ConfigNode(
+            .mapping([ConfigNode.Entry("register", "InputRegister"), ConfigNode.Entry("offset", offset)])
+        )
+        #expect(
+            findings(["ip": "10.0.0.5"], [Make.property("p", .int, visitor)]) == [
+                "p.json:7:12: error: property 'p' of device 'meter': 'offset' is 70000, allowed is 0…65535"
+            ]
+        )
+    }
+}
+
+@Suite("Meaning of KubeEdge's visitor keys")
+struct LayoutTests {
+    struct Case: CustomTestStringConvertible, Sendable {
+        var type: DataType
+        var visitor: ModbusVisitor
+        var minimum: Double?
+        var form: ValueForm
+        var count: Int
+        var testDescription: String { "\(type) \(visitor.register) limit \(visitor.limit ?? 0) → \(form)" }
+    }
+
+    static let cases = [
+        Case(type: .int, visitor: .init(register: .holding), form: .integer(bits: 16, isSigned: false), count: 1),
+        Case(
+            type: .int,
+            visitor: .init(register: .holding),
+            minimum: -40,
+            form: .integer(bits: 16, isSigned: true),
+            count: 1
+        ),
+        Case(
+            type: .int,
+            visitor: .init(register: .input, limit: 2),
+            minimum: 0,
+            form: .integer(bits: 32, isSigned: false),
+            count: 2
+        ),
+        Case(
+            type: .int,
+            visitor: .init(register: .input, limit: 4),
+            minimum: -1,
+            form: .integer(bits: 64, isSigned: true),
+            count: 4
+        ),
+        Case(
+            type: .float,
+            visitor: .init(register: .input, limit: 1),
+            minimum: -40.5,
+            form: .integer(bits: 16, isSigned: true),
+            count: 1
+        ),
+        Case(type: .float, visitor: .init(register: .input, limit: 2), form: .float32, count: 2),
+        Case(type: .float, visitor: .init(register: .input), form: .float32, count: 2),
+        Case(type: .double, visitor: .init(register: .input), form: .float64, count: 4),
+        Case(type: .double, visitor: .init(register: .input, limit: 2), form: .float32, count: 2),
+        Case(
+            type: .double,
+            visitor: .init(register: .input, limit: 1),
+            form: .integer(bits: 16, isSigned: false),
+            count: 1
+        ),
+        Case(type: .boolean, visitor: .init(register: .coil), form: .bit, count: 1),
+        Case(type: .boolean, visitor: .init(register: .holding), form: .truth, count: 1),
+        Case(type: .boolean, visitor: .init(register: .holding, bit: 3), form: .registerBit(3), count: 1),
+        Case(type: .int, visitor: .init(register: .discreteInput), form: .packedBits, count: 1),
+        Case(type: .string, visitor: .init(register: .discreteInput, limit: 1), form: .packedBits, count: 1),
+        Case(type: .string, visitor: .init(register: .holding, limit: 8), form: .text, count: 8),
+        Case(type: .bytes, visitor: .init(register: .input, limit: 16), form: .bytes, count: 16),
+        Case(
+            type: .int,
+            visitor: .init(register: .input, dataType: .int32),
+            form: .integer(bits: 32, isSigned: true),
+            count: 2
+        ),
+        Case(type: .float, visitor: .init(register: .input, dataType: .float64), form: .float64, count: 4),
+    ]
+
+    @Test("forms", arguments: cases)
+    func form(_ row: Case) throws {
+        let range = ValueRange(minimum: row.minimum.map { .double($0) })
+        let layout = try RegisterLayout(
+            of: row.visitor,
+            for: DeviceModel.Property(name: "p", dataType: row.type, range: range)
+        )
+        #expect(layout.form == row.form)
+        #expect(layout.span.count == row.count)
+    }
+
+    @Test("a missing scale and a scale of 0 are 1")
+    func scale() throws {
+        let device = try Make.device(
+            ["ip": "10.0.0.5"],
+            [
+                Make.property("a", .int, ["register": "InputRegister"]),
+                Make.property("b", .int, ["register": "InputRegister", "scale": 0]),
+                Make.property(
+                    "c",
+                    .float,
+                    ["register": "InputRegister", "limit": 1, "scale": 0.1, "valueOffset": -40]
+                ),
+            ]
+        )
+        let transforms = device.visitors.map { ModbusDriver().transform(for: $0.config) }
+        #expect(transforms == [.identity, .identity, ValueTransform(scale: 0.1, offset: -40)])
+        #expect(transforms[2].value(ofRaw: .int(615)) == .double(21.5))
+    }
+}

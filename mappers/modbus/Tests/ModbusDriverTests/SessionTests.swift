@@ -1,0 +1,231 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+import MapperKit
+import Testing
+
+@testable import ModbusDriver
+
+@Suite("Reading and writing over TCP", .timeLimit(.minutes(1)))
+struct SessionTests {
+    private func session(_ server: FaultyServer, _ properties: [Property]) async throws -> (ModbusDevice, ModbusSession)
+    {
+        let device = try Make.device(Make.tcp(server.port, unit: 3), properties)
+        let session = try await ModbusDriver().open(device)
+        server.forget()
+        return (device, session)
+    }
+
+    @Test("neighbours come in one request, results in the order asked")
+    func order() async throws {
+        let server = try FaultyServer()
+        let coils = [40, 41].map {
+            Make.property("c\($0)", .boolean, ["register": "CoilRegister", "offset": ConfigNode(.int($0))])
+        }
+        let (device, session) = try await session(
+            server,
+            Make.words(at: [102, 100, 101]) + coils
+                + Make.words("InputRegister", at: [100]).map { property in
+                    var property = property
+                    property.model.name = "input"
+                    return property
+                }
+        )
+        #expect(texts(await session.read(device.visitors)) == ["1102", "1100", "1101", "false", "true", "1100"])
+        #expect(server.requests.map(\.short).sorted() == ["1@40+2", "3@100+3", "4@100+1"])
+        #expect(server.requests.allSatisfy { $0.unit == 3 })
+        await session.close()
+    }
+
+    @Test("opening asks for one register, and a refusal is an answer")
+    func greeting() async throws {
+        let server = try FaultyServer { _ in .exception(2) }
+        let device = try Make.device(
+            Make.tcp(server.port),
+            [Make.property("t", .double, ["register": "InputRegister", "offset": 8])]
+        )
+        let session = try await ModbusDriver().open(device)
+        #expect(server.requests.map(\.short) == ["4@8+1"])
+        #expect(
+            texts(await session.read(device.visitors)) == [
+                "illegal data address (exception 2): input registers 8…11 of unit 1 on 127.0.0.1:\(server.port)"
+            ]
+        )
+        await session.close()
+    }
+
+    @Test("a gateway that cannot reach the unit is no answer")
+    func gateway() async throws {
+        let server = try FaultyServer { _ in .exception(11) }
+        let device = try Make.device(Make.tcp(server.port), Make.words(at: [1]))
+        let error = await #expect(throws: DeviceError.self) { try await ModbusDriver().open(device) }
+        #expect(error?.code == .unreachable)
+    }
+
+    @Test("one illegal register among twenty: nineteen values in the same cycle, then without detours")
+    func illegalRegister() async throws {
+        let server = try FaultyServer { request in
+            (request.address..<request.address + request.count).contains(107) ? .exception(2) : .normal
+        }
+        let (device, session) = try await session(server, Make.words(at: Array(100..<120)))
+        for round in 0..<2 {
+            let results = await session.read(device.visitors)
+            let good = results.compactMap { try? $0.get().value }
+            #expect(good.count == 19)
+            #expect(texts(results)[7].hasPrefix("illegal data address (exception 2): holding register 107 of unit 3"))
+            if round == 0 { server.forget() }
+        }
+        #expect(server.requests.map(\.short) == ["3@100+7", "3@107+1", "3@108+12"])
+        await session.close()
+    }
+
+    @Test("a gap that cannot be read costs nothing but the gap, and is remembered")
+    func illegalGap() async throws {
+        let server = try FaultyServer { request in
+            (request.address..<request.address + request.count).contains(12) ? .exception(2) : .normal
+        }
+        let (device, session) = try await session(server, Make.words(at: [10, 11, 13, 14]))
+        #expect(texts(await session.read(device.visitors)) == ["1010", "1011", "1013", "1014"])
+        #expect(server.requests.map(\.short) == ["3@10+5", "3@10+2", "3@13+2"])
+        server.forget()
+        #expect(texts(await session.read(device.visitors)) == ["1010", "1011", "1013", "1014"])
+        #expect(server.requests.map(\.short) == ["3@10+2", "3@13+2"])
+        await session.close()
+    }
+
+    @Test("silence is waited for once a batch")
+    func silence() async throws {
+        let server = try FaultyServer { $0.address == 0 && $0.count == 1 ? .normal : .silence }
+        let (device, session) = try await session(server, Make.words(at: [0, 1, 500, 1000]))
+        let results = await session.read(device.visitors)
+        #expect(results.allSatisfy { ($0.failure as? DeviceError)?.code == .timedOut })
+        #expect(server.requests.count == 1)
+        #expect(
+            texts(results)[0]
+                == "unit 3 on 127.0.0.1:\(server.port) did not answer within 300 ms, reading holding registers 0…1"
+        )
+        await session.close()
+    }
+
+    @Test("late, doubled and foreign answers never become values")
+    func foreignAnswers() async throws {
+        let server = try FaultyServer { request in
+            switch request.address {
+            case 10: .late(0.45)
+            case 20:
+                .raw { header, reply in
+                    let frame = header.bytes(around: reply)
+                    return [frame, frame]
+                }
+            case 30:
+                .raw { header, reply in
+                    var other = header
+                    other.unit = 9
+                    return [other.bytes(around: reply)]
+                }
+            case 40:
+                .raw { header, reply in
+                    var other = header
+                    other.protocolID = 0x0100
+                    return [other.bytes(around: reply)]
+                }
+            case 50:
+                .raw { header, reply in
+                    var other = header
+                    other.transaction &+= 7
+                    return [other.bytes(around: [3, 2, 0, 1]), header.bytes(around: reply)]
+                }
+            default: .normal
+            }
+        }
+        let (device, session) = try await session(server, Make.words(at: [0, 10, 20, 30, 40, 50, 60]))
+        func read(_ name: String) async throws -> Result<Sample, any Error> {
+            await session.read([try #require(device.visitor(of: name))])[0]
+        }
+        #expect((try await read("r10").failure as? DeviceError)?.code == .timedOut)
+        for _ in 0..<3 { #expect(try await read("r0").get().value == .int(1000)) }
+        #expect(try await read("r20").get().value == .int(1020))
+        #expect(try await read("r60").get().value == .int(1060))
+        #expect((try await read("r30").failure as? DeviceError)?.code == .malformedResponse)
+        #expect(try await read("r60").get().value == .int(1060))
+        #expect(try await read("r40").failure != nil)
+        #expect(try await read("r60").get().value == .int(1060))
+        #expect(try await read("r50").get().value == .int(1050))
+        await session.close()
+    }
+
+    @Test("writes use the function that fits and are read back")
+    func writes() async throws {
+        let server = try FaultyServer()
+        let properties = [
+            Make.property("word", .int, ["register": "HoldingRegister", "offset": 1], access: .readWrite),
+            Make.property(
+                "real",
+                .float,
+                ["register": "HoldingRegister", "offset": 2, "byteOrder": "CDAB"],
+                access: .readWrite
+            ),
+            Make.property("coil", .boolean, ["register": "CoilRegister", "offset": 3], access: .readWrite),
+            Make.property(
+                "flag",
+                .boolean,
+                ["register": "HoldingRegister", "offset": 4, "bit": 2],
+                access: .readWrite
+            ),
+            Make.property("fixed", .int, ["register": "InputRegister", "offset": 5]),
+        ]
+        let (device, session) = try await session(server, properties)
+        func visitor(_ name: String) throws -> PropertyVisitor<ModbusVisitor> { try #require(device.visitor(of: name)) }
+        try await session.write(.int(77), to: visitor("word"))
+        try await session.write(.float(21.5), to: visitor("real"))
+        try await session.write(.boolean(true), to: visitor("coil"))
+        try await session.write(.boolean(true), to: visitor("flag"))
+        #expect(
+            server.requests.map(\.message) == [
+                [6, 0, 1, 0, 77], [16, 0, 2, 0, 2, 4, 0, 0, 0x41, 0xAC], [5, 0, 3, 0xFF, 0],
+                [22, 0, 4, 0xFF, 0xFB, 0, 4],
+            ]
+        )
+        #expect(texts(await session.read([try visitor("word"), try visitor("real")])) == ["77", "21.5"])
+        let error = await #expect(throws: DeviceError.self) { try await session.write(.int(1), to: visitor("fixed")) }
+        #expect(error?.code == .unsupported)
+        #expect(error?.message == "input registers cannot be written (5 of unit 3 on 127.0.0.1:\(server.port))")
+        let refusal = await #expect(throws: ValueError.self) {
+            try await session.write(.double(1.5), to: visitor("word"))
+        }
+        #expect(refusal?.code == .notRepresentable)
+        await session.close()
+    }
+
+    @Test("without mask write a bit is changed by reading and writing its register")
+    func bitWithoutMaskWrite() async throws {
+        let server = try FaultyServer { $0.function == 22 ? .exception(1) : .normal }
+        let property = Make.property(
+            "flag",
+            .boolean,
+            ["register": "HoldingRegister", "offset": 4, "bit": 0],
+            access: .readWrite
+        )
+        let (device, session) = try await session(server, [property])
+        for value in [true, false] { try await session.write(.boolean(value), to: device.visitors[0]) }
+        // 1004 has bit 0 clear.
+        #expect(server.requests.map(\.short) == ["22@4+1", "3@4+1", "6@4+1", "3@4+1", "6@4+1"])
+        #expect(server.requests[2].message == [6, 0, 4, 0x03, 0xED])
+        #expect(server.requests[4].message == [6, 0, 4, 0x03, 0xEC])
+        await session.close()
+    }
+}
+
+extension Result {
+    var failure: Failure? {
+        if case .failure(let error) = self { error } else { nil }
+    }
+}
+
+extension MBAPHeader {
+    func bytes(around message: [UInt8]) -> [UInt8] {
+        var header = MBAPHeader(transaction: transaction, unit: unit, message: message)
+        header.protocolID = protocolID
+        return header.bytes + message
+    }
+}
