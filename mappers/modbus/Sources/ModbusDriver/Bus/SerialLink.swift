@@ -33,6 +33,10 @@ struct SerialLink: Link, ~Copyable {
         do throws(SystemError) {
             try context.connect(within: .seconds(1))
         } catch {
+            // The C library's word for settings that the terminal did not keep.
+            if error.number == EINVAL {
+                throw .unreachable("it does not take \(line.settings); pseudo terminals know no parity")
+            }
             throw .unreachable(error.description)
         }
         try FrameFault.checkLimit(of: context.descriptor)
