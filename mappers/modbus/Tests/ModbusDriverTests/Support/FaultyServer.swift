@@ -73,7 +73,9 @@ final class FaultyServer: Sendable {
 
     func forget() { state.withLock { $0.requests = [] } }
 
-    /// Ends listening and hangs up. Once only: afterwards the descriptor may be another test's.
+    /// Ends listening and hangs up.
+    ///
+    /// Once only: afterwards the descriptor may be another test's.
     func stop() {
         let isFirst = state.withLock { state in
             defer { state.isStopped = true }
