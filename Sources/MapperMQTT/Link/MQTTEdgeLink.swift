@@ -213,10 +213,8 @@ public final class MQTTEdgeLink: EdgeLink {
         _ paths: [String],
         check: (DeviceProfile) -> [Diagnostic]
     ) throws(ConfigurationError) -> LoadedProfile {
-        var loaded = try ProfileLoader().load(paths)
-        let findings = check(loaded.profile)
-        guard !findings.containsErrors else { throw ConfigurationError(loaded.warnings + findings) }
-        loaded.warnings += findings
-        return loaded
+        var examined = ProfileLoader().examine(paths)
+        examined.diagnostics += check(examined.profile)
+        return try examined.loaded()
     }
 }
