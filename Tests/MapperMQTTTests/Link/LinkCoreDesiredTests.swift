@@ -81,4 +81,31 @@ import Testing
         bench.tell { core, _ in core.connected() }
         #expect(bench.subscriptions.map(\.devices) == [[DeviceID("d3")]])
     }
+
+    @Test func aDeviceThatLeavesTheProfileIsUnknownFromThenOn() throws {
+        let (asked, left, held) = (DeviceID("asked"), DeviceID("left"), DeviceID("held"))
+        var bench = CoreBench([CoreBench.device(), CoreBench.device(asked), CoreBench.device(left)])
+        bench.connect()
+        for id in [id, left] { bench.receive(#"{"twin":{}}"#, .twinGetResult, of: id) }
+        for id in [id, asked, left] { bench.tell { $0.report(.online, of: id, at: $1) } }
+        _ = bench.deliver()
+        let profile = DeviceProfile(devices: [CoreBench.device(), CoreBench.device(held)])
+        bench.tell { $0.replaceProfile(profile, devices: profile.devices, at: $1) }
+        // The mapper says it too, once it has stopped the device.
+        bench.tell { $0.report(.unknown, of: left, at: $1) }
+        // EdgeCore has not said that it knows the other one that left.
+        let sent = bench.deliver()
+        #expect(sent.map(\.topic) == ["$hw/events/device/left/state/update"])
+        #expect(sent.first?.text.contains(#""state":"unknown""#) == true)
+        // One that EdgeCore removed itself, and one while the broker is away, leave in silence.
+        bench.acceptSubscriptions()
+        bench.receive(#"{"twin":{}}"#, .twinGetResult, of: held)
+        _ = bench.deliver()
+        bench.receive(#"{"removed_devices":[{"id":"held"}]}"#, on: "$hw/events/node/n/membership/updated")
+        let rest = DeviceProfile(devices: [CoreBench.device()])
+        bench.tell { $0.replaceProfile(rest, devices: rest.devices, at: $1) }
+        bench.tell { core, _ in core.disconnected() }
+        bench.tell { $0.replaceProfile(DeviceProfile(), devices: [], at: $1) }
+        #expect(bench.deliver().isEmpty)
+    }
 }

@@ -41,7 +41,7 @@ import Testing
         var bench = bench()
         for number in 0..<5 {
             bench.report(["a": "\(number)"])
-            bench.tell { $0.report(.online, of: CoreBench.id, at: $1) }
+            bench.tell { $0.report(number.isMultiple(of: 2) ? .online : .offline, of: CoreBench.id, at: $1) }
             bench.tell { $0.publish(Telemetry(CoreBench.id, ["a": CoreBench.value("1")]), at: $1) }
         }
         let ids = bench.deliver().compactMap { $0.text.firstMatch(of: /"event_id":"([^"]+)"/)?.output.1 }
@@ -215,6 +215,32 @@ import Testing
         #expect(texts.count == 2)
         #expect(texts.first?.contains(#""state":"online""#) == true)
         #expect(texts.last?.contains(#""state":"unknown""#) == true)
+    }
+
+    @Test func aStateIsSaidOnceAndAgainOnlyAfterAReconnection() {
+        var bench = bench()
+        func sent(_ states: DeviceState...) -> [Parcel] {
+            for state in states { bench.tell { $0.report(state, of: CoreBench.id, at: $1) } }
+            return bench.deliver().on(.stateUpdate)
+        }
+        #expect(sent(.unknown).count == 1)
+        #expect(sent(.unknown).isEmpty)
+        #expect(sent(.online, .online).count == 1)
+        #expect(sent(.unknown, .unknown).count == 1)
+        bench.tell { core, _ in core.disconnected() }
+        #expect(sent(.unknown).isEmpty)
+        bench.connect()
+        bench.receive(#"{"twin":{}}"#, .twinGetResult)
+        #expect(sent(.unknown).count == 1)
+        #expect(sent(.unknown).isEmpty)
+    }
+
+    @Test func aStateThatWasLostIsSaidAgainAlthoughItIsTheSame() {
+        var bench = bench()
+        bench.tell { $0.report(.online, of: CoreBench.id, at: $1) }
+        bench.fail(MQTTError(.connectionLost, "gone"))
+        bench.tell { $0.report(.online, of: CoreBench.id, at: $1) }
+        #expect(bench.deliver().on(.stateUpdate).count == 1)
     }
 
     @Test(arguments: [
