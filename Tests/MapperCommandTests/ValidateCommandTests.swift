@@ -50,7 +50,7 @@ struct ValidateCommandTests {
         let path = try stage.file(
             "p.yaml",
             SampleProfile.model.replacingOccurrences(of: "ReadWrite", with: "ReadWrit")
-                + SampleProfile.device(mode: "{raw: much}")
+                + SampleProfile.device(temperature: "{raw: much}")
         )
         #expect(try await stage.run(["validate", path]) == .negative)
         #expect(stage.error.contains("ReadWrit"))
