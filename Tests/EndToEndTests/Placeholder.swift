@@ -1,2 +1,0 @@
-// MapperKit, device mappers for KubeEdge.
-// SPDX-License-Identifier: Apache-2.0

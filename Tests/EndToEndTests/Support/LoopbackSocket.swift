@@ -1,0 +1,51 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// A TCP socket of the loopback interface.
+final class LoopbackSocket {
+    let descriptor: Int32
+
+    init() throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        guard descriptor >= 0 else { throw CocoaError(.fileReadUnknown) }
+    }
+
+    deinit { close(descriptor) }
+
+    /// A port that nobody has at this moment.
+    static func freePort() throws -> UInt16 { try LoopbackSocket().bindToAnyPort() }
+
+    /// Takes a free port.
+    func bindToAnyPort() throws -> UInt16 {
+        var address = Self.address(port: 0)
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let result = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+                bind(descriptor, generic, length) | getsockname(descriptor, generic, &length)
+            }
+        }
+        guard result == 0 else { throw CocoaError(.fileReadUnknown) }
+        return UInt16(bigEndian: address.sin_port)
+    }
+
+    /// Whether somebody listens on a port.
+    static func isOpen(_ port: UInt16) -> Bool {
+        guard let socket = try? LoopbackSocket() else { return false }
+        var address = address(port: port)
+        return withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+                connect(socket.descriptor, generic, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+    }
+
+    private static func address(port: UInt16) -> sockaddr_in {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        return address
+    }
+}

@@ -1,0 +1,106 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+@testable import MapperTesting
+
+/// One thermostat, a broker, an edge and a mapper, all real programs, with an observer beside them.
+final class Stage {
+    static let device = "thermostat-01"
+    static let properties = ["temperature", "humidity", "setpoint", "heating", "mode", "operating-hours", "label"]
+
+    let folder: ScratchFolder
+    let broker: Broker
+    private(set) var observer: Observer
+    private var earlier: [SeenMessage] = []
+    private(set) var simulator: RunningProgram
+    private(set) var edge: RunningProgram
+    private(set) var mapper: RunningProgram
+
+    /// Returns when every property of the device is reported.
+    init() async throws {
+        folder = try ScratchFolder()
+        broker = try await Broker()
+        observer = try await Observer(broker.address)
+        let device = ThermostatProfile.Device(port: try LoopbackSocket.freePort())
+        try ThermostatProfile([device]).write(to: folder, "profile")
+        let programs = Programs(broker: broker.url, logs: folder.url)
+        let profile = folder.url.appending(path: "profile").path
+        simulator = try await programs.simulator(profile)
+        edge = try await programs.edge(profile)
+        mapper = try programs.mapper(profile)
+        try await eventually("all values", evidence: evidence) {
+            let reported = observer.messages(of: Self.device, "twin/update").reduce(into: Set<String>()) {
+                $0.formUnion($1.reported.keys)
+            }
+            return reported.isSuperset(of: Self.properties) && observer.states(of: Self.device).last == "online"
+        }
+    }
+
+    var profile: String { folder.url.appending(path: "profile").path }
+
+    /// What the programs have said last.
+    var evidence: String { [mapper, simulator, edge].map(\.tail).joined(separator: "\n") }
+
+    private var programs: Programs { Programs(broker: broker.url, logs: folder.url) }
+
+    func restartSimulator() async throws { simulator = try await programs.simulator(profile) }
+
+    /// Puts a new observer, which has seen nothing, in the place of the one there is.
+    func replaceObserver() async throws {
+        earlier += observer.messages()
+        await observer.stop()
+        observer = try await Observer(broker.address)
+    }
+
+    func restartEdge() async throws { edge = try await programs.edge(profile) }
+
+    /// Wants a value as somebody does who edits the Device object; returns when the edge has taken it.
+    func desire(_ property: String, _ value: String) async throws {
+        let topic = "$ke/mapperctl/cloud/\(Self.device)/desired"
+        let start = observer.count
+        try await observer.publish("{\"\(property)\":\"\(value)\"}", on: topic)
+        try await eventually("the edge takes \(property) = \(value)", evidence: evidence) {
+            observer.messages(since: start).contains { $0.topic == topic + "/result" && $0.json?["reason"] == nil }
+        }
+    }
+
+    /// Waits until a value is reported.
+    func reported(_ property: String, _ value: String, since start: Int) async throws {
+        try await eventually("\(property) is reported as '\(value)'", evidence: evidence) {
+            observer.reports(of: property, Self.device, since: start).contains(value)
+        }
+    }
+
+    /// What the device itself holds, asked without the mapper.
+    func held(_ property: String) async throws -> String? {
+        let arguments = ["read", Self.device, property, "--profile", profile, "--json"]
+        let reader = try RunningProgram("read", Executables.mapper, arguments, logs: folder.url)
+        guard try await reader.exitCode(within: .seconds(10)) == 0 else { return nil }
+        let answer = try JSONParser.parse(Array(reader.output.utf8)).value
+        switch answer["properties"]?[property]?["value"] {
+        case .string(let text)?, .number(let text)?: return text
+        case .boolean(let value)?: return "\(value)"
+        default: return nil
+        }
+    }
+
+    /// Changes what the device holds, without the mapper.
+    /// - Returns: the exit code.
+    func write(_ property: String, _ value: String) async throws -> Int32 {
+        let arguments = ["write", Self.device, property, value, "--profile", profile]
+        let writer = try RunningProgram("write", Executables.mapper, arguments, logs: folder.url)
+        return try await writer.exitCode(within: .seconds(10))
+    }
+
+    /// What the mapper's log says of values written, of one property or of all.
+    func writes(of property: String = "") -> [String] {
+        mapper.lines(with: "device=\(Self.device) written ", "property=\(property)")
+    }
+
+    /// The rules broken by what was published so far.
+    func breaches() async throws -> [String] {
+        let retained = try await Observer.retained(at: broker.address)
+        return PublishedMessageRules.breaches(earlier + observer.messages() + retained)
+    }
+}
