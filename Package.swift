@@ -90,7 +90,11 @@ let package = Package(
         // Tests.
         .testTarget(name: "MapperKitTests", dependencies: ["MapperKit", "MapperTesting"], swiftSettings: settings),
         .testTarget(name: "MapperProfileTests", dependencies: ["MapperProfile"], swiftSettings: settings),
-        .testTarget(name: "MapperMQTTTests", dependencies: ["MapperMQTT", "MapperTesting"], swiftSettings: settings),
+        .testTarget(
+            name: "MapperMQTTTests",
+            dependencies: ["MapperMQTT", "MapperProfile", "MapperTesting"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "MapperCommandTests",
             dependencies: [

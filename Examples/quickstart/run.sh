@@ -90,7 +90,52 @@ start edge "$bin/mapperctl" edge --mqtt "$broker" --profile "$work/profile" --st
 start mapper "$bin/modbus-mapper" run --mqtt "$broker" --profile "$work/profile"
 
 twins() { "$bin/mapperctl" twin get "$device" --mqtt "$broker"; }
-reported() { "$bin/mapperctl" twin get "$device" --mqtt "$broker" --json | "$bin/mapperctl" pick "$1"; }
-has_temperature() { twins | grep -Eq '^temperature .*[0-9]'; }
+
+# The reported value of a property, empty if there is none.
+reported() { twins | awk -v name="$1" '$1 == name && $3 != "-" { print $3 }'; }
+
+has_temperature() { [ -n "$(reported temperature)" ]; }
+
+# Shows the table in place: where there is no terminal, one after the other.
+show_twins() {
+    local table
+    table=$(twins)
+    [ -t 1 ] && [ -n "${lines:-}" ] && printf '\033[%dA\033[J' "$lines"
+    printf '%s\n' "$table"
+    lines=$(printf '%s\n' "$table" | wc -l)
+}
 
 wait_for 20 "a reported temperature" has_temperature
+
+say "The twins of $device, as the edge knows them"
+seen=" "
+for _ in 1 2 3 4 5; do
+    show_twins
+    value=$(reported temperature)
+    case "$seen" in *" $value "*) ;; *) seen="$seen$value " ;; esac
+    sleep 1
+done
+[ "$(wc -w <<<"$seen")" -ge 2 ] || fail "a temperature that moves; it stayed$seen"
+
+wanted=$((RANDOM % 20 + 10)).5
+say "The cloud desires a setpoint of $wanted (mapperctl twin set $device setpoint $wanted)"
+"$bin/mapperctl" twin set "$device" setpoint "$wanted" --mqtt "$broker" --timeout 10 || fail "the setpoint reported as desired"
+
+say "What the device's own register says (modbus-mapper read $device setpoint)"
+register=$("$bin/modbus-mapper" read "$device" setpoint --profile "$work/profile")
+printf '%s\n' "$register"
+grep -Eq "^setpoint +$wanted " <<<"$register" || fail "the setpoint in the device's register"
+[ "$(reported setpoint)" = "$wanted" ] || fail "the setpoint in the twin"
+
+if $once; then
+    say "Observed: values moving, a desired value in the register, the same value reported."
+    exit 0
+fi
+
+say "Ctrl-C ends it. In another terminal try:
+  $bin/mapperctl twin set $device heating true --mqtt $broker"
+lines=
+while true; do
+    show_twins
+    sleep 1
+done

@@ -21,6 +21,13 @@ public struct ProfileLoader: Sendable {
     /// Names that start with a point are left out of directories, as kubelet's own parts of a mounted ConfigMap are.
     /// - Throws: ``ConfigurationError`` with all problems of all files.
     public func load(_ paths: [String]) throws(ConfigurationError) -> LoadedProfile {
+        try examine(paths).loaded()
+    }
+
+    /// Reads the same files as ``load(_:)``, and gives what can be used of them beside all problems.
+    ///
+    /// So that a driver's checks of the sound part can be shown together with what is wrong with the rest.
+    public func examine(_ paths: [String]) -> ExaminedProfile {
         let findings = Findings()
         var files: [SourceFile] = []
         var rest = 4 * limits.bytes
@@ -34,21 +41,23 @@ public struct ProfileLoader: Sendable {
             }
         }
         guard rest >= 0 else {
-            throw ConfigurationError(
+            let limit = 4 * limits.bytes
+            let complaint = Diagnostic.error(
                 at: nil,
-                "the files are too large together: at most \(4 * limits.bytes) bytes are read"
+                "the files are too large together: at most \(limit) bytes are read"
             )
+            return ExaminedProfile(profile: DeviceProfile(), diagnostics: [complaint])
         }
-        return try load(files, findings)
+        return examine(files, findings)
     }
 
     /// Loads from bytes; the names appear in complaints, and an ending `.json` says that a file is JSON.
     /// - Throws: ``ConfigurationError`` with all problems of all files.
     public func load(contents: [(file: String, bytes: [UInt8])]) throws(ConfigurationError) -> LoadedProfile {
-        try load(contents.map { SourceFile(name: $0.file, bytes: $0.bytes) }, Findings())
+        try examine(contents.map { SourceFile(name: $0.file, bytes: $0.bytes) }, Findings()).loaded()
     }
 
-    private func load(_ files: [SourceFile], _ findings: Findings) throws(ConfigurationError) -> LoadedProfile {
+    private func examine(_ files: [SourceFile], _ findings: Findings) -> ExaminedProfile {
         var draft = ProfileDraft()
         for file in files {
             do {
@@ -67,8 +76,6 @@ public struct ProfileLoader: Sendable {
         if !findings.containsErrors, profile.devices.isEmpty {
             findings.warning(at: nil, "there is no device in \(files.map(\.name).joined(separator: ", "))")
         }
-        let diagnostics = findings.inOrder(of: files.map(\.name))
-        guard !findings.containsErrors else { throw ConfigurationError(diagnostics) }
-        return LoadedProfile(profile: profile, warnings: diagnostics)
+        return ExaminedProfile(profile: profile, diagnostics: findings.inOrder(of: files.map(\.name)))
     }
 }

@@ -103,7 +103,7 @@ struct RunCommandTests {
             "worse.yaml",
             SampleProfile.model + SampleProfile.device(setpoint: "{raw: 1, scale: 0}")
         )
-        let profile = try DeviceCatalog(driver: TestDriver()).contents(of: [worse]).profile
+        let profile = DeviceCatalog(driver: TestDriver()).contents(of: [worse]).profile
         #expect(plan.check(profile).map(\.message) == ["a scale of 0 loses the value"])
         #expect(profile.devices.allSatisfy(plan.concerns))
         stage.signals.continuation.yield(.terminate)

@@ -1,6 +1,7 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import Testing
 
 @testable import MapperCommand
@@ -41,6 +42,19 @@ struct ValidateCommandTests {
         )
         #expect(lines.allSatisfy { $0.hasPrefix("p.yaml:") || $0 == "3 errors, 1 warning" })
         #expect(lines.last == "3 errors, 1 warning")
+    }
+
+    @Test("What is wrong with the profile does not hide what is wrong for the driver")
+    func profileAndDriver() async throws {
+        let stage = try Stage()
+        let path = try stage.file(
+            "p.yaml",
+            SampleProfile.model.replacingOccurrences(of: "ReadWrite", with: "ReadWrit")
+                + SampleProfile.device(temperature: "{raw: much}")
+        )
+        #expect(try await stage.run(["validate", path]) == .negative)
+        #expect(stage.error.contains("ReadWrit"))
+        #expect(stage.error.contains("'raw' must be a number, not 'much'"))
     }
 
     @Test(

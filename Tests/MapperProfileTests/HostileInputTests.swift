@@ -47,6 +47,38 @@ struct HostileInputTests {
         for count in 0..<yaml.utf8.count - 1 { _ = complaint(yaml.utf8.prefix(count), "x.yaml") }
     }
 
+    @Test(
+        "Damaged files never end the program",
+        arguments: [
+            ("p.json", SampleProfile.json), ("p.yaml", SampleProfile.yaml), ("p.yaml", SampleProfile.oldYAML),
+        ]
+    )
+    func damaged(file: String, text: String) {
+        var state: UInt64 = 42
+        func random(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int((state >> 33) % UInt64(bound))
+        }
+        let bytes = Array(text.utf8)
+        let splinters = [
+            "{", "}", "[", "]", ":", ",", "\"", "'", "\\", "\n", " ", "-", "&a", "*a", "|", "null", "-1", "1e99", "é",
+        ]
+        var refused = 0
+        for _ in 0..<500 {
+            var damaged = bytes
+            for _ in 0...random(3) {
+                let index = random(damaged.count)
+                switch random(3) {
+                case 0: damaged.removeSubrange(index..<min(damaged.count, index + 1 + random(8)))
+                case 1: damaged.insert(contentsOf: splinters[random(splinters.count)].utf8, at: index)
+                default: damaged[index] = UInt8(random(256))
+                }
+            }
+            if complaint(damaged, file) != "loaded" { refused += 1 }
+        }
+        #expect(refused > 100)
+    }
+
     @Test("Deep nesting", arguments: ["[", "{\"a\":"])
     func deep(opening: String) {
         let text = String(repeating: opening, count: 200_000)

@@ -121,6 +121,7 @@ struct ReaderTests {
             ("1e999", ConfigNode(.string("1e999"))),
             ("1.2.3", ConfigNode(.string("1.2.3"))), ("192.168.0.1", ConfigNode(.string("192.168.0.1"))),
             ("0x", ConfigNode(.string("0x"))), ("0xZZ", ConfigNode(.string("0xZZ"))),
+            ("0x-5", ConfigNode(.string("0x-5"))),
             ("-", ConfigNode(.sequence([ConfigNode(.null)]))),
             ("1e", ConfigNode(.string("1e"))), ("+", ConfigNode(.string("+"))), (".", ConfigNode(.string("."))),
             ("\"12\"", ConfigNode(.string("12"))), ("'true'", ConfigNode(.string("true"))),

@@ -47,19 +47,14 @@ struct SimulateCommand<Program: MapperProgram>: Subcommand {
 
     private func simulate(_ driver: some DeviceSimulating, _ context: CommandContext) async -> CommandStatus {
         let console = context.console
-        do {
-            let contents = try DeviceCatalog(driver: driver).contents(of: options.profiles)
-            console.complain(contents.diagnostics)
-            guard !contents.diagnostics.containsErrors else { return .configuration }
-            guard !contents.devices.isEmpty else {
-                console.complain("error: there is no device of this mapper's protocol in the profile")
-                return .configuration
-            }
-            return await serve(contents.devices, with: driver, context)
-        } catch {
-            console.complain(error.diagnostics)
+        let contents = DeviceCatalog(driver: driver).contents(of: options.profiles)
+        console.complain(contents.diagnostics)
+        guard !contents.diagnostics.containsErrors else { return .configuration }
+        guard !contents.devices.isEmpty else {
+            console.complain("error: there is no device of this mapper's protocol in the profile")
             return .configuration
         }
+        return await serve(contents.devices, with: driver, context)
     }
 
     private func serve<Driver: DeviceSimulating>(

@@ -33,20 +33,14 @@ struct ValidateCommand<Program: MapperProgram>: Subcommand {
     func execute(in context: CommandContext) async -> CommandStatus {
         let driver = Program.makeDriver(logger: context.logger(Program.name, level: .warning))
         let catalog = DeviceCatalog(driver: driver)
-        do {
-            let contents = try catalog.contents(of: paths)
-            context.console.complain(contents.diagnostics)
-            if contents.diagnostics.containsErrors || (strict && !contents.diagnostics.isEmpty) {
-                context.console.complain(contents.diagnostics.countText)
-                return .negative
-            }
-            context.console.print(summary(of: contents, catalog.protocolName))
-            return .success
-        } catch {
-            context.console.complain(error.diagnostics)
-            context.console.complain(error.diagnostics.countText)
+        let contents = catalog.contents(of: paths)
+        context.console.complain(contents.diagnostics)
+        if contents.diagnostics.containsErrors || (strict && !contents.diagnostics.isEmpty) {
+            context.console.complain(contents.diagnostics.countText)
             return .negative
         }
+        context.console.print(summary(of: contents, catalog.protocolName))
+        return .success
     }
 
     private func summary(of contents: DeviceCatalog<Program.Driver>.Contents, _ protocolName: String) -> String {

@@ -21,16 +21,16 @@ struct DeviceCatalog<Driver: DeviceDriver> {
 
     /// Loads files and directories and binds all devices of the driver's protocol.
     ///
-    /// - Throws: ``ConfigurationError`` when the profile itself has errors; those of the driver are in the contents.
-    func contents(of paths: [String]) throws(ConfigurationError) -> Contents {
-        let loaded = try ProfileLoader().load(paths)
+    /// What is wrong, with the files or for the driver, is in the contents, all of it; they are of use only without errors.
+    func contents(of paths: [String]) -> Contents {
+        let examined = ProfileLoader().examine(paths)
         let binding = DriverBinding(driver)
-        let (devices, findings) = binding.bind(loaded.profile)
+        let (devices, findings) = binding.bind(examined.profile)
         return Contents(
-            profile: loaded.profile,
+            profile: examined.profile,
             devices: devices,
-            skipped: loaded.profile.devices.filter { !binding.concerns($0) },
-            diagnostics: loaded.warnings + findings
+            skipped: examined.profile.devices.filter { !binding.concerns($0) },
+            diagnostics: examined.diagnostics + findings
         )
     }
 

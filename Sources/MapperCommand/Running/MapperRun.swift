@@ -24,13 +24,7 @@ struct MapperRun<Program: MapperProgram> {
         let handler = context.handler(level: settings.logLevel, format: settings.logFormat)
         let logger = Logger(label: Program.name, factory: handler)
         let driver = Program.makeDriver(logger: logger)
-        let contents: Contents?
-        do {
-            contents = try load(settings.profile, with: driver)
-        } catch {
-            context.console.complain(outcome.diagnostics + error.diagnostics)
-            return .configuration
-        }
+        let contents = load(settings.profile, with: driver)
         let diagnostics = outcome.diagnostics + (contents?.diagnostics ?? [])
         context.console.complain(diagnostics)
         guard !diagnostics.containsErrors else { return .configuration }
@@ -40,12 +34,9 @@ struct MapperRun<Program: MapperProgram> {
     }
 
     /// Loads the profile; `nil` for a ConfigMap that is not mounted yet.
-    private func load(
-        _ source: Settings.ProfileSource,
-        with driver: Program.Driver
-    ) throws(ConfigurationError) -> Contents? {
+    private func load(_ source: Settings.ProfileSource, with driver: Program.Driver) -> Contents? {
         if case .configMap(let path) = source, !FileManager.default.fileExists(atPath: path) { return nil }
-        return try DeviceCatalog(driver: driver).contents(of: source.paths)
+        return DeviceCatalog(driver: driver).contents(of: source.paths)
     }
 
     private func announce(_ settings: Settings, _ contents: Contents?, _ driver: Program.Driver, _ logger: Logger) {

@@ -18,16 +18,25 @@ struct DeviceFleet<Driver: DeviceDriver>: ~Copyable {
     private let options: MapperOptions
     private let clock: any MapperClock
     private let logger: Logger
+    private let roster: DeviceRoster
     private var running: [DeviceID: Running] = [:]
     /// Devices that were told to stop; one that comes back starts when its predecessor has ended.
     private var stopping: [DeviceID: Completion] = [:]
 
-    init(driver: Driver, link: any EdgeLink, options: MapperOptions, clock: any MapperClock, logger: Logger) {
+    init(
+        driver: Driver,
+        link: any EdgeLink,
+        options: MapperOptions,
+        clock: any MapperClock,
+        logger: Logger,
+        roster: DeviceRoster
+    ) {
         self.driver = driver
         self.link = link
         self.options = options
         self.clock = clock
         self.logger = logger
+        self.roster = roster
     }
 
     /// The devices that run.
@@ -71,7 +80,8 @@ struct DeviceFleet<Driver: DeviceDriver>: ~Copyable {
         let completion = Completion()
         running[device.id] = Running(instance: device.instance, mailbox: mailbox, completion: completion)
         let predecessor = stopping.removeValue(forKey: device.id)
-        let (driver, link, options, clock, logger) = (driver, link, options, clock, logger)
+        let (driver, link, options, clock, logger, roster) = (driver, link, options, clock, logger, roster)
+        roster.entered(device.id)
         group.addTask(executorPreference: BlockingExecutor(label: "device \(device.id)")) {
             await predecessor?.wait()
             var loop = DeviceLoop(
@@ -84,6 +94,7 @@ struct DeviceFleet<Driver: DeviceDriver>: ~Copyable {
                 logger: logger
             )
             await loop.run()
+            roster.left(device.id)
             completion.finish()
         }
     }

@@ -48,27 +48,38 @@ public struct Mapper<Driver: DeviceDriver>: Service {
             defer { link.events.finish() }
             try await link.run()
         }
+        let roster = DeviceRoster()
         await withTaskCancellationHandler {
-            await runDevices()
+            await runDevices(roster)
         } onCancel: {
-            stopLinkLater(linkTask)
+            stopLinkLater(linkTask, roster)
         }
         linkTask.cancel()
         try await linkTask.value
     }
 
-    private func stopLinkLater(_ linkTask: Task<Void, any Error>) {
-        let (clock, grace) = (clock, options.shutdownGrace)
+    private func stopLinkLater(_ linkTask: Task<Void, any Error>, _ roster: DeviceRoster) {
+        let (clock, grace, logger) = (clock, options.shutdownGrace, logger)
         // Not a child task either: children of a cancelled task cannot wait.
         Task {
             try? await clock.sleep(untilUptime: clock.uptime + grace)
+            for device in roster.devices {
+                logger.warning("the device's driver does not let go", metadata: [LogKey.device: "\(device)"])
+            }
             linkTask.cancel()
         }
     }
 
-    private func runDevices() async {
+    private func runDevices(_ roster: DeviceRoster) async {
         await withDiscardingTaskGroup { group in
-            var fleet = DeviceFleet(driver: driver, link: link, options: options, clock: clock, logger: logger)
+            var fleet = DeviceFleet(
+                driver: driver,
+                link: link,
+                options: options,
+                clock: clock,
+                logger: logger,
+                roster: roster
+            )
             while let event = await link.events.next() {
                 switch event {
                 case .profile(let profile): fleet.reconcile(profile, in: &group)

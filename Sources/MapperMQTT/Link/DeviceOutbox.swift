@@ -31,8 +31,9 @@ struct DeviceOutbox {
         waiting.merge(values) { _, newer in newer }
     }
 
-    /// Sets the device's state.
+    /// Sets the device's state; the one it has already is not said again.
     mutating func set(_ state: DeviceState) {
+        guard state != self.state else { return }
         self.state = state
         stateIsWaiting = true
     }

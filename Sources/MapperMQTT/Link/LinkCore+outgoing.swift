@@ -73,7 +73,7 @@ extension LinkCore {
         }
     }
 
-    private mutating func sendState(of id: DeviceID, at now: Moment) {
+    mutating func sendState(of id: DeviceID, at now: Moment) {
         guard let state = channels[id]?.outbox.takeState() else { return }
         let message = OutgoingMessage.StateUpdate(
             event_id: newEventID(),

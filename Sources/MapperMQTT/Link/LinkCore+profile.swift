@@ -11,6 +11,7 @@ extension LinkCore {
         perform(.emit(.profile(profile.withoutDesiredValues)))
         let ids = Set(devices.map(\.id))
         let gone = channels.keys.filter { !ids.contains($0) }.sorted()
+        for id in gone { sayFarewell(to: id, at: now) }
         for id in gone { channels[id] = nil }
         if isConnected, !gone.isEmpty { perform(.unsubscribe(gone.flatMap(EdgeTopic.filters))) }
         var added: [DeviceID] = []
@@ -25,6 +26,15 @@ extension LinkCore {
         if isConnected, !added.isEmpty {
             perform(.subscribe(added.flatMap(EdgeTopic.filters), devices: added, connection: connection))
         }
+    }
+
+    /// Says that nobody asks a device any more, which the mapper can only say when its channel is gone.
+    ///
+    /// Once only: if this is lost, EdgeCore keeps the last state it heard, as it does for a mapper that crashed.
+    private mutating func sayFarewell(to id: DeviceID, at now: Moment) {
+        channels[id]?.outbox.set(.unknown)
+        guard isConnected, channels[id]?.canReport == true else { return }
+        sendState(of: id, at: now)
     }
 }
 

@@ -4,7 +4,7 @@
 import FoundationEssentials
 public import Logging
 public import MapperKit
-import MapperProfile
+public import MapperProfile
 import Synchronization
 
 /// Connects a mapper with KubeEdge's EdgeCore, v1.0 to v1.14 and the twin topics of later ones, through an MQTT broker.
@@ -64,7 +64,7 @@ public final class MQTTEdgeLink: EdgeLink {
         core = Mutex(LinkCore(devices: initial.devices.filter(concerns), eventPrefix: UUID().uuidString.lowercased()))
         watch = ProfileWatch(
             paths: profilePaths,
-            load: { () throws(ConfigurationError) in try Self.load(profilePaths, check) },
+            load: { () throws(ConfigurationError) in try Self.loadProfile(profilePaths, check: check) },
             signal: filesSignal,
             clock: clock,
             logger: logger
@@ -207,14 +207,14 @@ public final class MQTTEdgeLink: EdgeLink {
         )
     }
 
-    private static func load(
+    /// Loads and checks a profile just as the link does when the files change.
+    /// - Throws: ``ConfigurationError`` with everything that was found, warnings too, when there is an error.
+    public static func loadProfile(
         _ paths: [String],
-        _ check: (DeviceProfile) -> [Diagnostic]
+        check: (DeviceProfile) -> [Diagnostic]
     ) throws(ConfigurationError) -> LoadedProfile {
-        var loaded = try ProfileLoader().load(paths)
-        let findings = check(loaded.profile)
-        guard !findings.containsErrors else { throw ConfigurationError(loaded.warnings + findings) }
-        loaded.warnings += findings
-        return loaded
+        var examined = ProfileLoader().examine(paths)
+        examined.diagnostics += check(examined.profile)
+        return try examined.loaded()
     }
 }

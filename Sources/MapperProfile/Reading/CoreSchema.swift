@@ -18,12 +18,18 @@ enum CoreSchema {
     /// Reads whole numbers, also `0x1F` and `0o17`, and decimal numbers; `nil` for anything else.
     static func number(_ text: String) -> ConfigNode.Content? {
         guard let first = text.utf8.first, "+-.0123456789".utf8.contains(first) else { return nil }
-        if text.hasPrefix("0x") { return Int64(text.dropFirst(2), radix: 16).map { .int($0) } }
-        if text.hasPrefix("0o") { return Int64(text.dropFirst(2), radix: 8).map { .int($0) } }
+        if text.hasPrefix("0x") { return unsigned(text.dropFirst(2), radix: 16) }
+        if text.hasPrefix("0o") { return unsigned(text.dropFirst(2), radix: 8) }
         guard isDecimal(text) else { return nil }
         if let value = Int64(text) { return .int(value) }
         guard let value = Double(text), value.isFinite else { return nil }
         return .double(value)
+    }
+
+    /// Digits alone: a sign behind `0x` makes a text of it.
+    private static func unsigned(_ digits: Substring, radix: Int) -> ConfigNode.Content? {
+        guard digits.first?.isHexDigit ?? false else { return nil }
+        return Int64(digits, radix: radix).map { .int($0) }
     }
 
     /// Whether a text is digits with an optional sign, point and exponent.

@@ -12,8 +12,8 @@ struct EdgeLoop {
     private let say: @Sendable (EdgeLine) -> Void
     private var twin: DeviceTwin
     private var devices: [DeviceInstance] = []
-    /// What of the devices is on the node; nothing before there is a broker to tell it to.
-    private var present: [DeviceID] = []
+    /// The devices as they were put on the node; none before there is a broker to tell it to.
+    private var present: [DeviceInstance] = []
     private var hasBroker = false
 
     init(
@@ -64,9 +64,10 @@ struct EdgeLoop {
     /// Brings the node's devices to what is wanted.
     private mutating func settle() async -> String? {
         var outputs: [DeviceTwin.Output] = []
-        for id in present where !devices.contains(where: { $0.id == id }) { outputs += twin.remove(id) }
-        for device in devices { outputs += twin.put(device) }
-        present = devices.map(\.id)
+        for old in present where !devices.contains(where: { $0.id == old.id }) { outputs += twin.remove(old.id) }
+        // What has not changed keeps the desired values that were set since.
+        for device in devices where !present.contains(device) { outputs += twin.put(device) }
+        present = devices
         return await send(outputs)
     }
 
@@ -79,7 +80,7 @@ struct EdgeLoop {
     /// Does what somebody wants of the cluster.
     private mutating func control(_ device: String, _ payload: [UInt8]) async -> String? {
         say(.cluster(device: device, payload: String(decoding: payload, as: UTF8.self)))
-        guard let id = present.first(where: { twin.name(of: $0) == device || $0.description == device }) else {
+        guard let id = present.map(\.id).first(where: { twin.name(of: $0) == device }) else {
             await answer(device, "there is no device '\(device)'; there are \(twin.devices.joined(separator: ", "))")
             return nil
         }
@@ -100,7 +101,9 @@ struct EdgeLoop {
         _ outputs: [DeviceTwin.Output]
     ) -> String? {
         for case .mqtt("$hw/events/device//twin/update/result", let payload) in outputs {
-            return TwinMessage(payload: Array(payload.utf8))?.reason
+            let reason = TwinMessage(payload: Array(payload.utf8))?.reason ?? payload
+            return "\(reason) (EdgeCore takes letters, digits and - _ . , : / @ #, at most 512; it refuses all desired "
+                + "values of the device as long as one of them has others)"
         }
         for (name, value) in values {
             let desired = twin.values(of: name, id).desired ?? ""

@@ -170,7 +170,6 @@ struct BusTests {
         let dead = try FaultyServer { _ in .silence }
         let driver = ModbusDriver()
         var devices: [ModbusDevice] = []
-        // Names of loopback that differ make buses that differ.
         for number in 1...30 {
             let port = number <= 20 ? alive.port : dead.port
             let config: ConfigNode = [

@@ -115,7 +115,7 @@ struct SimulatorTests {
         @Sendable func config(_ path: String, _ unit: Int) -> ConfigNode {
             [
                 "serialPort": ConfigNode(.string(path)), "slaveID": ConfigNode(.int(Int64(unit))), "baudRate": 115_200,
-                "parity": "even", "responseTimeout": 300,
+                "responseTimeout": 300,
             ]
         }
         let devices = try (1...2).map { try Make.device("d\($0)", config("/dev/ttyNOWHERE", $0), Self.properties) }
@@ -137,7 +137,7 @@ struct SimulatorTests {
             other = try Make.device("o", ["serialPort": ConfigNode(.string(path)), "slaveID": 2], Self.properties)
             let conflict = await #expect(throws: DeviceError.self) { try await driver.open(other) }
             #expect(
-                conflict?.message == "\(path) is in use with 115200 8E1 by another device, this one asks for 9600 8N1"
+                conflict?.message == "\(path) is in use with 115200 8N1 by another device, this one asks for 9600 8N1"
             )
             await session.close()
         }

@@ -36,25 +36,18 @@ struct BusThread: ~Copyable {
     private mutating func perform(_ transaction: Transaction) throws(BusFault) -> ModbusAnswer {
         let wasConnected = try connect()
         do throws(BusFault) {
-            return try attempt(transaction)
+            return try exchange(transaction)
         } catch {
-            // Devices close idle connections; reading again on a new one harms nobody.
-            guard case .disconnected = error, wasConnected, !transaction.request.isWrite else { throw error }
+            // Devices close idle connections; reading again on a new one harms nobody. On a serial line the answer to the
+            // first request could still come and be taken for the second one's.
+            guard case .disconnected = error, case .tcp = bus.address else { throw error }
+            guard wasConnected, !transaction.request.isWrite else { throw error }
         }
         _ = try connect()
-        return try attempt(transaction)
+        return try exchange(transaction)
     }
 
-    private mutating func attempt(_ transaction: Transaction) throws(BusFault) -> ModbusAnswer {
-        let bytes = try exchange(transaction)
-        do throws(AnswerMismatch) {
-            return try transaction.request.answer(from: bytes)
-        } catch {
-            throw .malformed(error.description)
-        }
-    }
-
-    private mutating func exchange(_ transaction: Transaction) throws(BusFault) -> [UInt8] {
+    private mutating func exchange(_ transaction: Transaction) throws(BusFault) -> ModbusAnswer {
         let outcome = connection.exchange(transaction)
         if connection.isCondemned { disconnect() }
         if case .failure(.disconnected) = outcome { disconnect() }

@@ -25,7 +25,7 @@ enum Connection: ~Copyable {
     }
 
     /// Does a transaction on the link.
-    mutating func exchange(_ transaction: Transaction) -> Result<[UInt8], BusFault> {
+    mutating func exchange(_ transaction: Transaction) -> Result<ModbusAnswer, BusFault> {
         switch consume self {
         case .closed:
             self = .closed
@@ -44,7 +44,7 @@ enum Connection: ~Copyable {
     private static func outcome(
         of link: inout some Link & ~Copyable,
         _ transaction: Transaction
-    ) -> Result<[UInt8], BusFault> {
+    ) -> Result<ModbusAnswer, BusFault> {
         do throws(BusFault) {
             return .success(try link.exchange(transaction))
         } catch {

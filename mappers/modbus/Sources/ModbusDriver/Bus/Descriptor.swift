@@ -34,6 +34,15 @@ struct Descriptor {
         }
     }
 
+    /// Reads what has arrived; `nil` when nothing can come any more.
+    func readSome() -> [UInt8]? {
+        var buffer = [UInt8](repeating: 0, count: 512)
+        let count = unsafe read(number, &buffer, buffer.count)
+        if count > 0 { return Array(buffer.prefix(count)) }
+        guard count < 0, errno == EAGAIN || errno == EINTR else { return nil }
+        return []
+    }
+
     /// Waits for bytes; true when there are some.
     func waitForBytes(atMost time: Duration) -> Bool {
         var entry = pollfd(fd: number, events: Int16(POLLIN), revents: 0)

@@ -9,8 +9,8 @@ protocol Link: ~Copyable {
     /// Whether the link must not be used again; its owner closes it.
     var isCondemned: Bool { get }
 
-    /// Sends a message to a unit and gives the unit's answer, without framing.
+    /// Sends a request to a unit and gives the unit's answer.
     ///
     /// Nothing that was under way before belongs to the answer: it is thrown away first.
-    mutating func exchange(_ transaction: Transaction) throws(BusFault) -> [UInt8]
+    mutating func exchange(_ transaction: Transaction) throws(BusFault) -> ModbusAnswer
 }

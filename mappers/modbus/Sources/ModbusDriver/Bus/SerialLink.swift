@@ -33,6 +33,10 @@ struct SerialLink: Link, ~Copyable {
         do throws(SystemError) {
             try context.connect(within: .seconds(1))
         } catch {
+            // The C library's word for settings that the terminal did not keep.
+            if error.number == EINVAL {
+                throw .unreachable("it does not take \(line.settings); pseudo terminals know no parity")
+            }
             throw .unreachable(error.description)
         }
         try FrameFault.checkLimit(of: context.descriptor)
@@ -53,16 +57,17 @@ struct SerialLink: Link, ~Copyable {
     /// A line is opened again only when it broke.
     var isCondemned: Bool { false }
 
-    mutating func exchange(_ transaction: Transaction) throws(BusFault) -> [UInt8] {
+    mutating func exchange(_ transaction: Transaction) throws(BusFault) -> ModbusAnswer {
         try awaitSilence()
         let start = ContinuousClock.now
         do throws(BusFault) {
             try send(transaction)
             let message = try receive(for: transaction, until: start + transaction.timeout)
+            let answer = try transaction.answer(from: message)
             lastActivity = .now
             requiredSilence = frameGap
             slowestAnswer[transaction.unit] = max(slowestAnswer[transaction.unit] ?? .zero, start.duration(to: .now))
-            return message
+            return answer
         } catch {
             lastActivity = .now
             requiredSilence = max(frameGap, slowestAnswer[transaction.unit] ?? transaction.timeout)

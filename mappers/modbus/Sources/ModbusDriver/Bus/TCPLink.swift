@@ -34,7 +34,7 @@ struct TCPLink: Link, ~Copyable {
 
     var descriptor: CInt { context.descriptor }
 
-    mutating func exchange(_ request: Transaction) throws(BusFault) -> [UInt8] {
+    mutating func exchange(_ request: Transaction) throws(BusFault) -> ModbusAnswer {
         if case .closed(let error) = Descriptor(number: descriptor).drain() {
             throw .disconnected(error?.description ?? "closed by the device")
         }
@@ -46,7 +46,7 @@ struct TCPLink: Link, ~Copyable {
         } catch {
             throw .disconnected(error.description)
         }
-        return try receive(for: request)
+        return try request.answer(from: try receive(for: request))
     }
 
     private mutating func receive(for request: Transaction) throws(BusFault) -> [UInt8] {
@@ -58,7 +58,10 @@ struct TCPLink: Link, ~Copyable {
             do throws(SystemError) {
                 frame = try context.receive(within: remaining)
             } catch {
-                throw error.number == ETIMEDOUT ? timeOut(request) : FrameFault.fault(for: error)
+                if error.number == ETIMEDOUT { throw timeOut(request) }
+                // Whatever broke the framing, where the next frame begins is not known.
+                isCondemned = true
+                throw FrameFault.fault(for: error)
             }
             if let message = try message(in: frame, for: request) { return message }
         }

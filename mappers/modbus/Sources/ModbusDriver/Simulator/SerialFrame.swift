@@ -3,6 +3,9 @@
 
 /// Measures requests on a serial line.
 enum SerialFrame {
+    /// The longest frame there is.
+    static let longest = 256
+
     /// How long the request at the start of some bytes is, checksum included; `nil` when it is none or damaged.
     static func length(of bytes: [UInt8]) -> Int? {
         guard bytes.count >= 8 else { return nil }

@@ -12,8 +12,8 @@ struct SimulatedProperty: Sendable {
         case wave(middle: Double, swing: Double)
         /// Up only, one step a second.
         case counter(from: Double)
-        /// Like any other, but only the mapper changes it.
-        case still(PropertyValue?)
+        /// Only the mapper changes it; until then what is desired, or a number inside the limits.
+        case still(PropertyValue?, orNumber: Double)
     }
 
     /// Units of what only ever grows.
@@ -34,7 +34,8 @@ struct SimulatedProperty: Sendable {
         let (low, high) = Self.rawLimits(of: model, transform)
         let isCommanded = model.accessMode == .readWrite && layout.table.isWritable
         if isCommanded {
-            motion = .still(visitor.property.desired.flatMap { Self.raw($0, of: model, transform) })
+            let desired = visitor.property.desired.flatMap { Self.raw($0, of: model, transform) }
+            motion = .still(desired, orNumber: min(max(0, low.rounded(.up)), high))
         } else if let unit = model.unit, Self.countedUnits.contains(unit) {
             motion = .counter(from: low + (high - low) / 10)
         } else {
@@ -58,7 +59,7 @@ struct SimulatedProperty: Sendable {
 
     /// The raw value at a moment.
     private func value(at seconds: Double) -> PropertyValue {
-        if case .still(let value?) = motion { return value }
+        if case .still(let value?, _) = motion { return value }
         switch layout.form {
         case .integer(let bits, let isSigned): return .int(whole(number(seconds), bits, isSigned))
         case .packedBits: return .int(whole(number(seconds), layout.span.count, false))
@@ -75,7 +76,7 @@ struct SimulatedProperty: Sendable {
         switch motion {
         case .wave(let middle, let swing): middle + swing * sin(2 * .pi * (seconds / 60 + phase))
         case .counter(let start): start + seconds.rounded(.down)
-        case .still: 0
+        case .still(_, let number): number
         }
     }
 

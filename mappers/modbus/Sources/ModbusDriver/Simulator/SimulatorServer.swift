@@ -14,6 +14,9 @@ struct SimulatorServer: Sendable {
         case terminal(CInt, kept: CInt?)
     }
 
+    /// Milliseconds after which bytes belong to another frame; terminals without a speed have no better measure.
+    private static let frameGap: CInt = 50
+
     let source: Source
     let units: [UInt8: [SimulatedProperty]]
     let stop: StopSignal
@@ -32,8 +35,21 @@ struct SimulatorServer: Sendable {
     private func serve(terminal: CInt, _ units: [UInt8: SimulatedUnit]) {
         defer { close(terminal) }
         guard let context = ServerContext.serial() else { return }
-        while let ready = wait(for: [terminal]) {
-            if !ready.isEmpty { _ = context.answer(on: terminal, from: units) }
+        var pending: [UInt8] = []
+        while let ready = wait(for: [terminal], atMost: pending.isEmpty ? -1 : Self.frameGap) {
+            // Silence ends a frame; what was no request by then never will be.
+            guard !ready.isEmpty else {
+                pending = []
+                continue
+            }
+            guard let bytes = Descriptor(number: terminal).readSome() else { return }
+            pending += bytes
+            guard let length = SerialFrame.length(of: pending) else {
+                if pending.count > SerialFrame.longest { pending = [] }
+                continue
+            }
+            context.answer(Array(pending.prefix(length)), on: terminal, from: units)
+            pending = []
         }
     }
 
@@ -54,9 +70,9 @@ struct SimulatorServer: Sendable {
     }
 
     /// The descriptors with something to read; `nil` once the signal is raised.
-    private func wait(for descriptors: [CInt]) -> [CInt]? {
+    private func wait(for descriptors: [CInt], atMost milliseconds: CInt = -1) -> [CInt]? {
         var entries = ([stop.descriptor] + descriptors).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-        guard unsafe poll(&entries, nfds_t(entries.count), -1) >= 0 else { return errno == EINTR ? [] : nil }
+        guard unsafe poll(&entries, nfds_t(entries.count), milliseconds) >= 0 else { return errno == EINTR ? [] : nil }
         guard entries[0].revents == 0 else { return nil }
         return entries.dropFirst().filter { $0.revents != 0 }.map(\.fd)
     }

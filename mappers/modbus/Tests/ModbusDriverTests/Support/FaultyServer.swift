@@ -38,6 +38,7 @@ final class FaultyServer: Sendable {
         var sockets: [CInt] = []
         var registers: [Int: UInt16] = [:]
         var connections = 0
+        var isStopped = false
     }
 
     let port: Int
@@ -67,14 +68,20 @@ final class FaultyServer: Sendable {
         Thread.detachNewThread { [self] in accept() }
     }
 
-    deinit { stop() }
-
     var requests: [Request] { state.withLock(\.requests) }
     var connections: Int { state.withLock(\.connections) }
 
     func forget() { state.withLock { $0.requests = [] } }
 
+    /// Ends listening and hangs up.
+    ///
+    /// Once only: afterwards the descriptor may be another test's.
     func stop() {
+        let isFirst = state.withLock { state in
+            defer { state.isStopped = true }
+            return !state.isStopped
+        }
+        guard isFirst else { return }
         shutdown(listener, Int32(SHUT_RDWR))
         state.withLock { state in
             for socket in state.sockets { shutdown(socket, Int32(SHUT_RDWR)) }
