@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CLibMosquitto
+import Glibc
 
 extension MQTTError {
     /// Puts a result of libmosquitto into words.
@@ -14,6 +15,9 @@ extension MQTTError {
         let reason: String
         let code: Code
         switch mosq_err_t(result) {
+        // A broker that hangs up while we still speak shows like this; the last is libmosquitto's word for a TLS alert.
+        case MOSQ_ERR_ERRNO where [ECONNRESET, EPIPE, EPROTO].contains(errno):
+            (code, reason) = (.connectionLost, SystemErrors.text(errno))
         case MOSQ_ERR_ERRNO: (code, reason) = (.unreachable, SystemErrors.text(errno))
         case MOSQ_ERR_EAI, MOSQ_ERR_LOOKUP: (code, reason) = (.unreachable, "the host name is not known")
         case MOSQ_ERR_CONN_REFUSED: (code, reason) = (.connectionRefused, "the broker refused")

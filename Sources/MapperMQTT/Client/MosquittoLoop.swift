@@ -58,7 +58,12 @@ struct MosquittoLoop {
 
     private mutating func serveOneConnection() throws(MQTTError) {
         let handle = try MosquittoHandle.make(configuration)
-        try handle.connect(configuration)
+        do {
+            try handle.connect(configuration)
+        } catch {
+            // A broker nearby may have read and rejected our first words before this returns.
+            throw unreachable(error)
+        }
         let begin = clock.now
         var connectedSince: ContinuousClock.Instant?
         defer { if let connectedSince { delay.connectionEnded(after: clock.now - connectedSince) } }

@@ -37,7 +37,7 @@ public final class MQTTEdgeLink: EdgeLink {
     /// - Parameters:
     ///   - configuration: the broker.
     ///   - profilePaths: the files and directories to watch, those that `initial` was loaded from.
-    ///   - initial: the profile to start with, loaded and checked.
+    ///   - initial: the profile to start with, loaded and checked; an empty one while its files are not there yet.
     ///   - check: finds what is wrong with a profile for this mapper's driver; errors keep a new profile out.
     ///   - concerns: whether a device is this mapper's; the others have no business on the broker.
     ///   - clock: the time.

@@ -30,8 +30,11 @@ import Glibc
     }
 
     /// Watches directories, also those that were deleted and made again since.
-    func watch(_ directories: Set<String>) {
-        for directory in directories { _ = unsafe inotify_add_watch(descriptor, directory, Self.events) }
+    /// - Returns: whether all of them are there.
+    @discardableResult
+    func watch(_ directories: Set<String>) -> Bool {
+        let failures = directories.filter { unsafe inotify_add_watch(descriptor, $0, Self.events) < 0 }
+        return failures.isEmpty
     }
 
     private static func run(_ descriptor: CInt, until end: WakePipe, _ onChange: () -> Void) {

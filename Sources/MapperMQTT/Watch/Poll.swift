@@ -3,16 +3,16 @@
 
 import MapperKit
 
-/// Raises a signal at an interval.
+/// Raises a signal again and again.
 struct Poll {
     let clock: any MapperClock
-    let interval: Duration
     let signal: ChangeSignal
 
-    /// Runs until the task is cancelled; the closure runs before each signal.
-    func run(_ before: () -> Void) async {
-        while (try? await clock.sleep(untilUptime: clock.uptime + interval)) != nil {
-            before()
+    /// Runs until the task is cancelled; the closure runs before each signal and says how long to wait for the next.
+    func run(_ before: () -> Duration) async {
+        var pause = before()
+        while (try? await clock.sleep(untilUptime: clock.uptime + pause)) != nil {
+            pause = before()
             signal.raise()
         }
     }

@@ -12,19 +12,24 @@ struct ProfileFiles {
         case nothingNew
         /// A new profile, and what is doubtful about it.
         case changed(DeviceProfile, warnings: [Diagnostic])
-        /// The files cannot be used; the profile before stays in force.
+        /// The files cannot be used; the profile before stays in force, if there was one.
         case refused([Diagnostic])
         /// Files are gone; the profile before stays in force.
         case missing([String])
+        /// Files are not there yet, nor was any profile.
+        case awaited([String])
     }
 
     private(set) var current: DeviceProfile
+    /// Whether there was a profile at all so far; before the first ConfigMap there is none.
+    private(set) var hasProfile: Bool
     private var fingerprint: FileFingerprint?
     private var lastFinding = Finding.nothingNew
 
-    /// Starts with the profile in force.
+    /// Starts with the profile in force, an empty one if there is none yet.
     init(current: DeviceProfile) {
         self.current = current
+        hasProfile = current != DeviceProfile()
     }
 
     /// Looks at the files.
@@ -34,21 +39,24 @@ struct ProfileFiles {
     ) -> Finding {
         guard fingerprint != self.fingerprint else { return .nothingNew }
         self.fingerprint = fingerprint
-        let finding = Self.finding(fingerprint, current, load)
+        let finding = finding(fingerprint, load)
         defer { lastFinding = finding }
-        if case .changed(let profile, _) = finding { current = profile }
         return finding == lastFinding ? .nothingNew : finding
     }
 
-    private static func finding(
+    private mutating func finding(
         _ fingerprint: FileFingerprint,
-        _ current: DeviceProfile,
         _ load: () throws(ConfigurationError) -> LoadedProfile
     ) -> Finding {
-        guard fingerprint.missing.isEmpty else { return .missing(fingerprint.missing) }
+        guard fingerprint.missing.isEmpty else {
+            return hasProfile ? .missing(fingerprint.missing) : .awaited(fingerprint.missing)
+        }
         do throws(ConfigurationError) {
             let loaded = try load()
-            return loaded.profile == current ? .nothingNew : .changed(loaded.profile, warnings: loaded.warnings)
+            hasProfile = true
+            guard loaded.profile != current else { return .nothingNew }
+            current = loaded.profile
+            return .changed(loaded.profile, warnings: loaded.warnings)
         } catch {
             return .refused(error.diagnostics)
         }

@@ -10,6 +10,8 @@ import MapperProfile
 struct ProfileWatch {
     /// Also without a notice the files are looked at this often: notices do not cross every kind of file system.
     private static let pollInterval = Duration.seconds(30)
+    /// A directory that is not there yet cannot give notice; it is looked for this often.
+    private static let searchInterval = Duration.seconds(2)
 
     let paths: [String]
     let load: @Sendable () throws(ConfigurationError) -> LoadedProfile
@@ -19,20 +21,26 @@ struct ProfileWatch {
 
     /// Runs until the task is cancelled.
     func run(startingWith current: DeviceProfile, onChange: (DeviceProfile) -> Void) async {
-        let directories = Set(paths.flatMap(Self.directories))
-        let watch = startWatch(directories)
-        let poll = Poll(clock: clock, interval: Self.pollInterval, signal: signal)
-        async let polling: Void = poll.run { watch?.watch(directories) }
+        let watch = startWatch()
+        let poll = Poll(clock: clock, signal: signal)
+        async let polling: Void = poll.run {
+            watch?.watch(directories) == false ? Self.searchInterval : Self.pollInterval
+        }
         var files = ProfileFiles(current: current)
         // The files may have changed between the first load and the watch.
         signal.raise()
         await signal.forEachQuiet(clock) {
-            handle(files.look(FileFingerprint(paths), load: load), onChange)
+            // Before the look, so that nothing escapes in a directory that has just come.
+            watch?.watch(directories)
+            let finding = files.look(FileFingerprint(paths), load: load)
+            handle(finding, files.hasProfile, onChange)
         }
         await polling
     }
 
-    private func startWatch(_ directories: Set<String>) -> DirectoryWatch? {
+    private var directories: Set<String> { Set(paths.flatMap(Self.directories)) }
+
+    private func startWatch() -> DirectoryWatch? {
         do throws(MQTTError) {
             return try DirectoryWatch(directories) { [signal] in signal.raise() }
         } catch {
@@ -41,7 +49,11 @@ struct ProfileWatch {
         }
     }
 
-    private func handle(_ finding: ProfileFiles.Finding, _ onChange: (DeviceProfile) -> Void) {
+    private func handle(
+        _ finding: ProfileFiles.Finding,
+        _ hasProfile: Bool,
+        _ onChange: (DeviceProfile) -> Void
+    ) {
         switch finding {
         case .nothingNew: break
         case .changed(let profile, let warnings):
@@ -50,10 +62,19 @@ struct ProfileWatch {
             onChange(profile)
         case .refused(let diagnostics):
             for diagnostic in diagnostics { logger.error("\(diagnostic)") }
-            logger.error("the profile on disk is refused, the one before stays in force")
+            logger.error(
+                hasProfile
+                    ? "the profile on disk is refused, the one before stays in force"
+                    : "the profile on disk is refused, no device is served until a better one comes"
+            )
         case .missing(let paths):
             logger.warning(
                 "the profile is gone from disk, the one before stays in force",
+                metadata: ["path": "\(paths.joined(separator: ", "))"]
+            )
+        case .awaited(let paths):
+            logger.info(
+                "the profile is not there yet, devices are served as soon as it comes",
                 metadata: ["path": "\(paths.joined(separator: ", "))"]
             )
         }

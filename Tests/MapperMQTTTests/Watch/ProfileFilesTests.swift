@@ -57,6 +57,32 @@ import Testing
         #expect(files.current == second)
     }
 
+    /// A ConfigMap may be mounted while it has no file yet, and may lose its file later.
+    @Test func anEmptyConfigMapIsNoProfileAndTakesNoneAway() throws {
+        defer { try? FileManager.default.removeItem(at: directory) }
+        let profile = DeviceProfile(devices: [CoreBench.device()])
+        let map = MountedConfigMap(directory: directory)
+        let path = map.file.path
+        var files = ProfileFiles(current: DeviceProfile())
+        func look() -> ProfileFiles.Finding {
+            files.look(FileFingerprint([path])) { () throws(ConfigurationError) in
+                LoadedProfile(profile: profile, warnings: [])
+            }
+        }
+        #expect(look() == .awaited([path]))
+        #expect(!files.hasProfile)
+        try map.publish("1")
+        #expect(look() == .changed(profile, warnings: []))
+        #expect(files.hasProfile)
+        try map.publishNothing()
+        #expect(FileManager.default.fileExists(atPath: directory.appending(path: "..data").path))
+        #expect(look() == .missing([path]))
+        #expect(look() == .nothingNew)
+        #expect(files.current == profile)
+        try map.publish("1")
+        #expect(look() == .nothingNew)
+    }
+
     @Test func aFingerprintSeesWhatTheLoaderReads() throws {
         defer { try? FileManager.default.removeItem(at: directory) }
         try write("a", "a.yaml")
