@@ -39,7 +39,7 @@ final class RunningProgram {
 
     /// The last lines, to show when a test fails.
     var tail: String {
-        let lines = output.split(separator: "\n").suffix(25).joined(separator: "\n")
+        let lines = output.split(separator: "\n").suffix(15).map { $0.prefix(300) }.joined(separator: "\n")
         return "--- \(name)\n\(lines)"
     }
 
