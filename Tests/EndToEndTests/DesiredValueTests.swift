@@ -21,15 +21,17 @@ extension EndToEndTests {
 
         @Test func `What cannot be written is refused with a reason, and the mapper goes on`() async throws {
             let stage = try await Stage()
-            let cases = [
-                ("setpoint", "99", "35"), ("temperature", "20", "ReadOnly"), ("mode", "warm", "warm"),
-                ("setpiont", "20", "setpoint"),
-            ]
             let before = try await [stage.held("setpoint"), stage.held("mode")]
-            for (property, value, reason) in cases {
-                try await stage.observer.publishDelta([property: value], of: device)
-                try await stage.mapper.said("refused", "property=\(property)", reason)
-            }
+            // EdgeCore knows the types of twins, not the limits and access modes of the model.
+            try await stage.desire("setpoint", "99")
+            try await stage.mapper.said("refused", "property=setpoint", "desired=99", "5…35")
+            try await stage.desire("temperature", "20")
+            try await stage.mapper.said("refused", "property=temperature", "desired=20", "ReadOnly")
+            // These two its own checks would stop.
+            try await stage.observer.publishDelta(["mode": "warm"], of: device)
+            try await stage.mapper.said("refused", "property=mode", "desired=warm", "'warm' is not a whole number")
+            try await stage.observer.publishDelta(["setpiont": "20"], of: device)
+            try await stage.mapper.said("refused", "property=setpiont", "did you mean 'setpoint'")
             #expect(try await [stage.held("setpoint"), stage.held("mode")] == before)
             #expect(stage.writes().isEmpty)
             let start = stage.observer.count
@@ -37,17 +39,20 @@ extension EndToEndTests {
             try await stage.reported("mode", "2", since: start)
             #expect(try await stage.held("mode") == "2")
             #expect(stage.writes().count == 1)
+            // The edge has repeated what was refused with every report.
+            #expect(stage.mapper.lines(with: "refused").count == 4)
             #expect(try await stage.breaches() == [])
         }
 
         @Test func `A wish that is repeated is fulfilled once`() async throws {
             let stage = try await Stage()
             let start = stage.observer.count
-            for _ in 0..<3 { try await stage.observer.publishDelta(["setpoint": "18.5"], of: device) }
+            try await stage.desire("setpoint", "18.5")
+            for _ in 0..<2 { try await stage.observer.publishDelta(["setpoint": "18.5"], of: device) }
             try await stage.reported("setpoint", "18.5", since: start)
             for _ in 0..<2 { try await stage.observer.publishDelta(["setpoint": "18.5"], of: device) }
             // Sent after them, so when it is done they are.
-            try await stage.observer.publishDelta(["mode": "1"], of: device)
+            try await stage.desire("mode", "1")
             try await stage.reported("mode", "1", since: start)
             #expect(try await stage.held("setpoint") == "18.5")
             #expect(stage.writes(of: "setpoint").count == 1)

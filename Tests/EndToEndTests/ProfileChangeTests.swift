@@ -31,11 +31,11 @@ extension EndToEndTests {
 
             let change = observer.count
             try mounted.replace(files(["stays", "comes"]))
-            edge.send(SIGHUP)
-            try await online(["comes"], mapper)
             try await eventually("what is gone is unknown", evidence: mapper.tail) {
                 observer.states(of: "goes", since: change).last == "unknown"
             }
+            edge.send(SIGHUP)
+            try await online(["comes"], mapper)
             try await goesOn("stays", mapper, since: change)
 
             let breakage = observer.count

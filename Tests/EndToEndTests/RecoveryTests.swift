@@ -30,7 +30,7 @@ extension EndToEndTests {
             }
             let reports = stage.observer.messages(of: device, "twin/update")
             if let first = reports.first { print("RecoveryTests: first report \(first.time - begin) after the broker") }
-            #expect(Set(reports.first?.reported.keys.map { $0 } ?? []) == Set(Stage.properties))
+            #expect(Set((reports.first?.reported ?? [:]).keys) == stage.properties)
             #expect(stage.observer.states(of: device) == ["online"])
             // What nothing changes is said once; the setpoint was changed during the outage.
             #expect(stage.observer.reports(of: "setpoint", device) == ["17.5"])

@@ -13,19 +13,28 @@ enum PublishedMessageRules {
 
     /// The rules that messages break, one sentence for each breach.
     static func breaches(_ messages: [SeenMessage]) -> [String] {
-        messages.filter { message in !edgeEndings.contains { message.topic.hasSuffix($0) } }.flatMap { message in
-            breaches(message).map { "\($0): \(message.topic) \(message.payload)" }
+        let (fromEdge, fromMapper) = messages.reduce(into: ([SeenMessage](), [SeenMessage]())) { parts, message in
+            if edgeEndings.contains(where: message.topic.hasSuffix) {
+                parts.0.append(message)
+            } else {
+                parts.1.append(message)
+            }
+        }
+        // A type that this edge itself gave to a twin is one that it takes back.
+        let types = fromEdge.flatMap { $0.json?["twin"]?.members?.values.compactMap(type) ?? [] }
+        return fromMapper.flatMap { message in
+            breaches(message, Self.types.union(types)).map { "\($0): \(message.topic) \(message.payload)" }
         }
     }
 
-    private static func breaches(_ message: SeenMessage) -> [String] {
+    private static func breaches(_ message: SeenMessage, _ types: Set<String>) -> [String] {
         var breaches: [String] = []
         if message.isRetained { breaches.append("it is retained") }
         guard let json = message.json, let members = json.members else { return breaches + ["it is no JSON object"] }
         guard case .string? = members["event_id"] else { return breaches + ["event_id is no string"] }
         if !isWhole(members["timestamp"]) { breaches.append("timestamp is no integer") }
         if message.topic.hasSuffix("/twin/update") {
-            breaches += twins(members["twin"])
+            breaches += twins(members["twin"], types)
         } else if message.topic.hasSuffix("/state/update") {
             if !states.contains(message.state ?? "") { breaches.append("the state is none of \(states.sorted())") }
         } else if !message.topic.hasSuffix("/twin/get"), !message.topic.hasSuffix("/data/update") {
@@ -34,13 +43,13 @@ enum PublishedMessageRules {
         return breaches
     }
 
-    private static func twins(_ twins: JSONValue?) -> [String] {
+    private static func twins(_ twins: JSONValue?, _ types: Set<String>) -> [String] {
         guard let twins = twins?.members else { return ["there is no twin"] }
         if twins.isEmpty { return ["the twin is empty"] }
-        return twins.flatMap { name, twin in self.twin(name, twin) }
+        return twins.flatMap { name, twin in self.twin(name, twin, types) }
     }
 
-    private static func twin(_ name: String, _ twin: JSONValue) -> [String] {
+    private static func twin(_ name: String, _ twin: JSONValue, _ types: Set<String>) -> [String] {
         var breaches: [String] = []
         if !isAllowed(name, atMost: 128) || name.isEmpty { breaches.append("the name '\(name)' is not allowed") }
         let others = (twin.members ?? [:]).keys.filter { $0 != "actual" && $0 != "metadata" }
@@ -50,10 +59,15 @@ enum PublishedMessageRules {
         } else {
             breaches.append("the actual value of '\(name)' is no string")
         }
-        guard case .string(let type)? = twin["metadata"]?["type"], types.contains(type) else {
+        guard let type = type(twin), types.contains(type) else {
             return breaches + ["the type of '\(name)' is none of \(types.sorted())"]
         }
         return breaches
+    }
+
+    private static func type(_ twin: JSONValue) -> String? {
+        guard case .string(let type)? = twin["metadata"]?["type"] else { return nil }
+        return type
     }
 
     private static func isWhole(_ value: JSONValue?) -> Bool {

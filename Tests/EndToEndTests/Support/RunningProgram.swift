@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Synchronization
 
 /// A program with its output in a file; killed at the latest with the object.
 final class RunningProgram {
     let name: String
     private let process = Process()
+    private let ended = Mutexed<ContinuousClock.Instant?>(nil)
     private let file: URL
 
     /// Starts it.
@@ -21,6 +23,7 @@ final class RunningProgram {
         process.standardOutput = output
         process.standardError = output
         process.environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("MAPPER_") }
+        process.terminationHandler = { [ended] _ in ended.value.withLock { $0 = .now } }
         try process.run()
     }
 
@@ -28,6 +31,8 @@ final class RunningProgram {
 
     var identifier: Int32 { process.processIdentifier }
     var isRunning: Bool { process.isRunning }
+    /// When it ended; `nil` while it runs.
+    var end: ContinuousClock.Instant? { ended.value.withLock(\.self) }
 
     /// Everything it has said.
     var output: String { (try? String(contentsOf: file, encoding: .utf8)) ?? "" }
@@ -39,7 +44,7 @@ final class RunningProgram {
 
     /// The last lines, to show when a test fails.
     var tail: String {
-        let lines = output.split(separator: "\n").suffix(25).joined(separator: "\n")
+        let lines = output.split(separator: "\n").suffix(15).map { $0.prefix(300) }.joined(separator: "\n")
         return "--- \(name)\n\(lines)"
     }
 
@@ -62,7 +67,9 @@ final class RunningProgram {
     /// Waits for its end.
     /// - Returns: its exit code; that of a signal is negative.
     func exitCode(within limit: Duration) async throws -> Int32 {
-        try await eventually("\(name) ends", within: limit, evidence: tail) { !process.isRunning }
+        try await eventually("\(name) ends", within: limit, evidence: tail) {
+            !process.isRunning && end != nil
+        }
         return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
     }
 }

@@ -2,22 +2,25 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import MapperKit
+import MapperProfile
 @testable import MapperTesting
 
 /// One thermostat, a broker, an edge and a mapper, all real programs, with an observer beside them.
 final class Stage {
     static let device = "thermostat-01"
-    static let properties = ["temperature", "humidity", "setpoint", "heating", "mode", "operating-hours", "label"]
 
     let folder: ScratchFolder
     let broker: Broker
+    /// The names of the device's properties.
+    let properties: Set<String>
     private(set) var observer: Observer
     private var earlier: [SeenMessage] = []
     private(set) var simulator: RunningProgram
     private(set) var edge: RunningProgram
     private(set) var mapper: RunningProgram
 
-    /// Returns when every property of the device is reported.
+    /// Returns when every property of the device is reported and the edge has taken it in.
     init() async throws {
         folder = try ScratchFolder()
         broker = try await Broker()
@@ -26,14 +29,20 @@ final class Stage {
         try ThermostatProfile([device]).write(to: folder, "profile")
         let programs = Programs(broker: broker.url, logs: folder.url)
         let profile = folder.url.appending(path: "profile").path
+        let devices = try ProfileLoader().load([profile]).profile.devices
+        properties = Set(devices.flatMap { $0.properties.map(\.name) })
         simulator = try await programs.simulator(profile)
         edge = try await programs.edge(profile)
         mapper = try programs.mapper(profile)
         try await eventually("all values", evidence: evidence) {
-            let reported = observer.messages(of: Self.device, "twin/update").reduce(into: Set<String>()) {
-                $0.formUnion($1.reported.keys)
+            let documents = observer.messages(of: Self.device, "twin/update/document")
+            let known = documents.reduce(into: Set<String>()) { names, document in
+                names.formUnion(
+                    document.json?["twin"]?.members?.filter { $0.value["current"]?["actual"] != nil }.keys
+                        .map(\.self) ?? []
+                )
             }
-            return reported.isSuperset(of: Self.properties) && observer.states(of: Self.device).last == "online"
+            return known == properties && observer.states(of: Self.device).last == "online"
         }
     }
 
