@@ -79,7 +79,7 @@ broker="tcp://127.0.0.1:$broker_port"
 mkdir "$work/profile"
 cp device-models/generic-thermostat/model.yaml "$work/profile/"
 sed "s/1502/$device_port/" device-models/generic-thermostat/device.yaml >"$work/profile/device.yaml"
-printf 'listener %s 127.0.0.1\nallow_anonymous true\n' "$broker_port" >"$work/mosquitto.conf"
+printf 'listener %s 127.0.0.1\nallow_anonymous true\nset_tcp_nodelay true\n' "$broker_port" >"$work/mosquitto.conf"
 
 say "Starting a broker, a simulated thermostat, the developer's edge and the mapper"
 start broker "$(PATH=$PATH:/usr/sbin command -v mosquitto)" -c "$work/mosquitto.conf"
