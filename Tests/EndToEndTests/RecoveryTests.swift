@@ -16,7 +16,7 @@ extension EndToEndTests {
         }
 
         @Test func `After an outage of the broker the newest values are reported once`() async throws {
-            let stage = try await Stage()
+            let stage = try await Stage(countsRequests: true)
             try await loseBroker(stage)
             // Neither edge nor observer may miss the first word after the reconnection.
             stage.mapper.send(SIGSTOP)
@@ -48,20 +48,16 @@ extension EndToEndTests {
         private func loseBroker(_ stage: Stage) async throws {
             stage.broker.stop()
             stage.edge.kill()
-            let before = try ProcessFigures(of: stage.simulator.identifier)
+            let relay = try #require(stage.relay)
+            let before = relay.requests
             try await Task.sleep(for: outage)
-            let after = try ProcessFigures(of: stage.simulator.identifier)
-            let cycles = Int(outage.components.seconds)
-            let wakeUps = after.wakeUps - before.wakeUps
-            print("RecoveryTests: the device was woken \(wakeUps) times in \(outage) without a broker")
-            // Every cycle asks for a block of each of three tables; nobody else asks.
-            #expect(wakeUps >= 2 * cycles)
+            let requests = relay.requests - before
+            print("RecoveryTests: the device was asked \(requests) times in \(outage) without a broker")
+            // Each cycle of a second reads four tables.
+            #expect(requests >= 4 * (Int(outage.components.seconds) - 1))
             #expect(try await stage.write("setpoint", "17.5") == 0)
-            // The next cycle, of three requests, reads it.
-            let written = try ProcessFigures(of: stage.simulator.identifier).wakeUps
-            try await eventually("a whole cycle") {
-                try ProcessFigures(of: stage.simulator.identifier).wakeUps - written >= 6
-            }
+            let written = relay.requests
+            try await eventually("a whole cycle", evidence: stage.evidence) { relay.requests >= written + 8 }
         }
 
         @Test func `A device that goes away is offline, and online when it is back`() async throws {

@@ -31,12 +31,14 @@ final class LoopbackSocket {
     }
 
     /// Whether somebody listens on a port.
-    static func isOpen(_ port: UInt16) -> Bool {
-        guard let socket = try? LoopbackSocket() else { return false }
-        var address = address(port: port)
+    static func isOpen(_ port: UInt16) -> Bool { (try? LoopbackSocket())?.connect(to: port) ?? false }
+
+    /// Connects; false when nobody listens.
+    func connect(to port: UInt16) -> Bool {
+        var address = Self.address(port: port)
         return withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                connect(socket.descriptor, generic, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+                Glibc.connect(descriptor, generic, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
     }

@@ -9,8 +9,6 @@ struct ProcessFigures {
     let cpu: Duration
     /// Memory in use, in kilobytes.
     let residentKilobytes: Int
-    /// How often its threads have gone to sleep and were woken.
-    let wakeUps: Int
 
     init(of process: Int32) throws {
         let folder = URL(fileURLWithPath: "/proc/\(process)")
@@ -22,10 +20,6 @@ struct ProcessFigures {
         }
         cpu = .milliseconds((user + system) * 1000 / sysconf(Int32(_SC_CLK_TCK)))
         residentKilobytes = try Self.number("VmRSS", in: folder)
-        let tasks = folder.appending(path: "task")
-        wakeUps = try FileManager.default.contentsOfDirectory(atPath: tasks.path).reduce(0) { sum, task in
-            try sum + Self.number("voluntary_ctxt_switches", in: tasks.appending(path: task))
-        }
     }
 
     private static func number(_ key: String, in folder: URL) throws -> Int {

@@ -14,6 +14,8 @@ final class Stage {
     let broker: Broker
     /// The names of the device's properties.
     let properties: Set<String>
+    /// Counts what the mapper asks the device, where a test wants to know.
+    let relay: CountingRelay?
     private(set) var observer: Observer
     private var earlier: [SeenMessage] = []
     private(set) var simulator: RunningProgram
@@ -21,19 +23,21 @@ final class Stage {
     private(set) var mapper: RunningProgram
 
     /// Returns when every property of the device is reported and the edge has taken it in.
-    init() async throws {
+    init(countsRequests: Bool = false) async throws {
         folder = try ScratchFolder()
         broker = try await Broker()
         observer = try await Observer(broker.address)
-        let device = ThermostatProfile.Device(port: try LoopbackSocket.freePort())
-        try ThermostatProfile([device]).write(to: folder, "profile")
+        let port = try LoopbackSocket.freePort()
+        relay = countsRequests ? try CountingRelay(to: port) : nil
+        try ThermostatProfile([ThermostatProfile.Device(port: port)]).write(to: folder, "profile")
+        try ThermostatProfile([ThermostatProfile.Device(port: relay?.port ?? port)]).write(to: folder, "mapped")
         let programs = Programs(broker: broker.url, logs: folder.url)
         let profile = folder.url.appending(path: "profile").path
         let devices = try ProfileLoader().load([profile]).profile.devices
         properties = Set(devices.flatMap { $0.properties.map(\.name) })
         simulator = try await programs.simulator(profile)
         edge = try await programs.edge(profile)
-        mapper = try programs.mapper(profile)
+        mapper = try programs.mapper(folder.url.appending(path: "mapped").path)
         try await eventually("all values", evidence: evidence) {
             let documents = observer.messages(of: Self.device, "twin/update/document")
             let known = documents.reduce(into: Set<String>()) { names, document in
