@@ -45,6 +45,19 @@ extension EndToEndTests {
             #expect(PublishedMessageRules.breaches([SeenMessage(message)]).count == 1)
         }
 
+        @Test func `A type passes when the edge itself gave it to a twin`() {
+            let twin = Self.twin(#"{"actual":{"value":"1"},"metadata":{"type":"integer"}}"#)
+            let messages = [(Self.update + "/document", Self.document("integer")), (Self.update, twin)].map {
+                SeenMessage(MQTTMessage(topic: $0, payload: Array($1.utf8)))
+            }
+            #expect(PublishedMessageRules.breaches(messages) == [])
+            #expect(PublishedMessageRules.breaches(messages.suffix(1)).count == 1)
+        }
+
+        private static func document(_ type: String) -> String {
+            #"{"event_id":"","timestamp":1,"twin":{"p":{"last":null,"current":{"metadata":{"type":"\#(type)"}}}}}"#
+        }
+
         private func breaches(_ topic: String, _ payload: String) -> [String] {
             PublishedMessageRules.breaches([SeenMessage(MQTTMessage(topic: topic, payload: Array(payload.utf8)))])
         }

@@ -21,7 +21,9 @@ enum PublishedMessageRules {
             }
         }
         // A type that this edge itself gave to a twin is one that it takes back.
-        let types = fromEdge.flatMap { $0.json?["twin"]?.members?.values.compactMap(type) ?? [] }
+        let types = fromEdge.flatMap {
+            $0.json?["twin"]?.members?.values.compactMap { type($0["current"] ?? $0) } ?? []
+        }
         return fromMapper.flatMap { message in
             breaches(message, Self.types.union(types)).map { "\($0): \(message.topic) \(message.payload)" }
         }
