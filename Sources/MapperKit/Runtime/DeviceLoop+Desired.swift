@@ -9,13 +9,8 @@ extension DeviceLoop {
     /// Takes desired values into the twin and logs what cannot be.
     mutating func desire(_ values: [String: DesiredValue]) {
         let now = clock.uptime
-        for (name, value) in values.sorted(by: { $0.key < $1.key }) {
-            guard twin[name] != nil else {
-                if faults.failed("desired \(name)", value.text) {
-                    logRefusal(of: name, ValueError(.unknownProperty, unknownProperty(name)))
-                }
-                continue
-            }
+        logUnknown(values.filter { twin[$0.key] == nil })
+        for (name, value) in values.sorted(by: { $0.key < $1.key }) where twin[name] != nil {
             guard case .refused(let error)? = twin[name]?.desire(value, now: now) else { continue }
             logRefusal(of: name, error)
         }
@@ -50,12 +45,28 @@ extension DeviceLoop {
             case .success(let value) where value == twin[name]?.desired?.value:
                 logRecovery(of: name)
                 twin[name]?.settle()
-            case .failure(let error) where (error as? DeviceError)?.meansAbsent ?? false:
-                noteFailure(of: name, error)
-            case .success, .failure:
+            case .success:
                 twin[name]?.mustWrite()
+            case .failure(let error):
+                couldNotCompare(name, error)
             }
         }
+    }
+
+    /// Decides what a failed comparison means: nothing, unless the device says that it cannot be asked at all.
+    private mutating func couldNotCompare(_ name: String, _ error: any Error) {
+        let isUnreadable = error is ValueError || [.rejected, .unsupported].contains(DeviceError(error).code)
+        guard isUnreadable else { return noteFailure(of: name, error) }
+        guard twin[name]?.mayHaveBeenExecuted ?? false else {
+            twin[name]?.mustWrite()
+            return
+        }
+        twin[name]?.refuse()
+        let entry = logEntry(name, [LogKey.error: "\(error)"])
+        logger.error(
+            "whether the device executed a write cannot be found out; it is not written again",
+            metadata: entry
+        )
     }
 
     /// Writes one value.
@@ -71,7 +82,8 @@ extension DeviceLoop {
         } catch {
             guard !Task.isCancelled else { return false }
             metrics.writeFailures.increment()
-            noteFailure(of: name, error)
+            // Only an answer proves that nothing was done.
+            noteFailure(of: name, error, mayHaveBeenExecuted: DeviceError(error).code != .rejected)
             return false
         }
         metrics.writes.increment()
@@ -93,14 +105,15 @@ extension DeviceLoop {
         }
     }
 
-    private mutating func noteFailure(of name: String, _ error: any Error) {
+    private mutating func noteFailure(of name: String, _ error: any Error, mayHaveBeenExecuted: Bool = false) {
         let error = DeviceError(error)
         guard error.isTransient else {
             twin[name]?.refuse()
             return logRefusal(of: name, ValueError(.readOnly, error.message))
         }
         let (now, backoff) = (clock.uptime, options.writeBackoff)
-        let isFirst = twin[name]?.attemptFailed(now: now, backoff: backoff) ?? false
+        let isFirst =
+            twin[name]?.attemptFailed(now: now, backoff: backoff, mayHaveBeenExecuted: mayHaveBeenExecuted) ?? false
         if isFirst {
             let entry = logEntry(name, [LogKey.error: "\(error)"])
             logger.warning("writing fails, trying on while it is desired", metadata: entry)
@@ -126,8 +139,15 @@ extension DeviceLoop {
         return entry.merging(more) { _, newer in newer }
     }
 
-    private func unknownProperty(_ name: String) -> String {
-        let names = device.instance.properties.map(\.name)
-        return "the device has no property '\(name)'\(Spelling.suggestion(for: name, in: names))"
+    /// Names properties that the device does not have, in one line and no more than a few of them.
+    private mutating func logUnknown(_ values: [String: DesiredValue]) {
+        let names = values.keys.sorted()
+        guard let first = names.first, faults.failed("desired but unknown", "\(names.prefix(5)) \(names.count)") else {
+            return
+        }
+        let known = device.instance.properties.map(\.name)
+        let others = names.count > 1 ? " and \(names.count - 1) others" : ""
+        let message = "the device has no property '\(first)'\(Spelling.suggestion(for: first, in: known))\(others)"
+        logRefusal(of: first, ValueError(.unknownProperty, message))
     }
 }

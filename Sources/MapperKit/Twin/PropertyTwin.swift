@@ -45,6 +45,8 @@ struct PropertyTwin: Sendable {
     /// A read-back goes out at once, whatever the report cycle.
     private var reportsAtOnce = false
     private var observedDesired: String?
+    /// Whether a write got no answer that says what became of it.
+    private(set) var mayHaveBeenExecuted = false
 
     init(_ property: Property) {
         self.property = property
@@ -57,6 +59,7 @@ struct PropertyTwin: Sendable {
         if let desired, desired.text == wanted.text { return .repeated }
         do {
             let value = try property.model.desiredValue(parsing: wanted.text)
+            mayHaveBeenExecuted = false
             let mayBeThere = wanted.mayBeSettled || reading?.value == value
             desired = DesiredState(
                 text: wanted.text,
@@ -120,9 +123,11 @@ struct PropertyTwin: Sendable {
     }
 
     /// Notes a failed attempt; it is due again after a pause.
+    /// - Parameter mayHaveBeenExecuted: Whether the device may have done it all the same.
     /// - Returns: whether this is the first failure, the one to log.
-    mutating func attemptFailed(now: Duration, backoff: Backoff) -> Bool {
+    mutating func attemptFailed(now: Duration, backoff: Backoff, mayHaveBeenExecuted: Bool = false) -> Bool {
         guard case .pending(_, let failures, _) = desired?.phase else { return false }
+        self.mayHaveBeenExecuted = self.mayHaveBeenExecuted || mayHaveBeenExecuted
         let pause = backoff.pause(afterFailures: failures + 1)
         desired?.phase = .pending(comparesFirst: true, failures: failures + 1, notBefore: now + pause)
         return failures == 0
@@ -164,7 +169,8 @@ struct PropertyTwin: Sendable {
             text,
             dataType: property.model.dataType,
             acquiredAt: reading.acquiredAt,
-            observedDesired: observedDesired
+            observedDesired: observedDesired,
+            fallbackText: text == reading.value.text ? nil : reading.value.text
         )
     }
 

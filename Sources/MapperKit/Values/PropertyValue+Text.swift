@@ -30,10 +30,10 @@ extension PropertyValue {
             }
             self = .int(value)
         case .float:
-            guard let value = Float(text), value.isFinite, Self.isDecimal(text) else {
+            guard let value = Double(text), abs(value) <= Self.greatestFloat, Self.isDecimal(text) else {
                 throw ValueError(.typeMismatch, "'\(text)' is not a number that fits a float")
             }
-            self = .float(value)
+            self = .double(value)
         case .double:
             guard let value = Double(text), value.isFinite, Self.isDecimal(text) else {
                 throw ValueError(.typeMismatch, "'\(text)' is not a number")

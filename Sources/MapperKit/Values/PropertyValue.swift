@@ -5,9 +5,12 @@
 public enum PropertyValue: Hashable, Sendable {
     /// A whole number.
     case int(Int64)
-    /// A number of single precision; finite.
+    /// A number of single precision, as drivers read it from devices.
+    ///
+    /// Properties of type float hold ``double(_:)`` all the same: 123456789 read from a whole-number register has to
+    /// stay that number, which single precision cannot.
     case float(Float)
-    /// A number of double precision; finite.
+    /// A number of double precision.
     case double(Double)
     /// True or false.
     case boolean(Bool)
@@ -42,24 +45,30 @@ public enum PropertyValue: Hashable, Sendable {
 extension PropertyValue {
     /// Gives the same value in the type that the device model asks for.
     ///
-    /// Numbers become whole numbers by rounding to the nearest; a number is `true` when it is not zero; truth values
+    /// Numbers of single precision become the double of their shortest text; numbers become whole numbers by rounding to
+    /// the nearest; a number is `true` when it is not zero; truth values
     /// become 0 and 1; anything becomes text. Text is parsed.
     /// - Throws: ``ValueError`` when the value has no such form: not finite, beyond 64 bits, not a number.
     public func converted(to type: DataType) throws(ValueError) -> PropertyValue {
-        if dataType == type { return try finite() }
+        if dataType == type, type != .float { return try finite() }
         if case .string(let text) = self { return try PropertyValue(parsing: text, as: type) }
         switch type {
         case .int: return .int(try wholeNumber())
         case .float:
-            let value = Float(try realNumber())
-            guard value.isFinite else { throw ValueError(.outOfRange, "\(text) does not fit a float") }
-            return .float(value)
+            let value = try realNumber()
+            guard abs(value) <= Self.greatestFloat else {
+                throw ValueError(.outOfRange, "\(text) does not fit a float")
+            }
+            return .double(value)
         case .double: return .double(try realNumber())
         case .boolean: return .boolean(try realNumber() != 0)
         case .string: return .string(text)
         case .bytes: throw ValueError(.typeMismatch, "\(text) is \(dataType.rawValue), not bytes")
         }
     }
+
+    /// The largest number that a property of type float may have.
+    static let greatestFloat = Double(Float.greatestFiniteMagnitude)
 
     private func finite() throws(ValueError) -> PropertyValue {
         guard number?.isFinite ?? true else { throw ValueError(.notANumber, "the value is not a finite number") }

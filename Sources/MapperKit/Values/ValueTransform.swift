@@ -27,6 +27,7 @@ public struct ValueTransform: Hashable, Sendable {
     /// Gives the property's value for a device's raw value; only numbers change.
     public func value(ofRaw raw: PropertyValue) -> PropertyValue {
         guard !isIdentity, var number = raw.number else { return raw }
+        if case .int(let whole) = raw, let exact = exactValue(ofRaw: whole) { return .int(exact) }
         // A float's shortest text, not its binary expansion, is the number its device means.
         if case .float = raw { number = Double(raw.text) ?? number }
         let product = DecimalFactor(scale).multiply(number)
@@ -36,15 +37,37 @@ public struct ValueTransform: Hashable, Sendable {
 
     /// Gives the raw value to write for a property's value; only numbers change.
     ///
-    /// The result is a whole number where it is one within the rounding of decimal fractions.
+    /// The result is a whole number if, and only if, that whole number gives the very value back. Others come as
+    /// fractions, for the driver to judge.
     public func raw(of value: PropertyValue) -> PropertyValue {
         guard !isIdentity, value.number != nil, let number = Double(value.text) else { return value }
+        if let exact = exactRaw(of: value) { return .int(exact) }
         let difference = DecimalFactor.round(number - offset, toDecimalsOf: [number, offset])
         let quotient = DecimalFactor(scale).divide(difference)
-        let nearest = quotient.rounded()
-        let tolerance = max(1, abs(quotient)) * 1e-9
-        if abs(quotient - nearest) <= tolerance, let whole = Int64(exactly: nearest) { return .int(whole) }
+        if let whole = Int64(exactly: quotient.rounded()), self.value(ofRaw: .int(whole)).number == number {
+            return .int(whole)
+        }
         return .double(quotient)
+    }
+
+    /// Scale and offset as whole numbers, with which 64 bits stay exact where a double would round.
+    private var wholeParts: (scale: Int64, offset: Int64)? {
+        guard let scale = Int64(exactly: scale), let offset = Int64(exactly: offset) else { return nil }
+        return (scale, offset)
+    }
+
+    private func exactValue(ofRaw raw: Int64) -> Int64? {
+        guard let (scale, offset) = wholeParts else { return nil }
+        let (product, isTooLarge) = raw.multipliedReportingOverflow(by: scale)
+        let (sum, isTooFar) = product.addingReportingOverflow(offset)
+        return isTooLarge || isTooFar ? nil : sum
+    }
+
+    private func exactRaw(of value: PropertyValue) -> Int64? {
+        guard case .int(let number) = value, let (scale, offset) = wholeParts else { return nil }
+        let (difference, isTooFar) = number.subtractingReportingOverflow(offset)
+        guard !isTooFar, difference.isMultiple(of: scale) else { return nil }
+        return difference / scale
     }
 }
 

@@ -89,6 +89,37 @@ struct DesiredTests {
         }
     }
 
+    @Test("As long as nobody can tell whether a write was executed, it is not executed again")
+    func undecided() async throws {
+        try await RunningMapper.run { mapper in
+            let device = try await started(mapper, .scripted("t"), .scripted("other"))
+            device.failWriting("t", DeviceError(.malformedResponse, "the answer was garbled"), times: 1)
+            device.failReading("t", DeviceError(.malformedResponse, "the answer was garbled"))
+            mapper.edge.desire(id, ["t": "5"])
+            try await device.waitForWrites(1)
+            try await mapper.flow(readings: 70, of: device)
+            #expect(device.writes.count == 1)
+            device.set("t", .int(5))
+            _ = try await mapper.flow { try await mapper.edge.waitForReport(id, "t") { $0.observedDesired == "5" } }
+            #expect(device.writes.count == 1)
+        }
+    }
+
+    @Test("A write that may have been executed on a property that cannot be read is not repeated")
+    func unreadable() async throws {
+        try await RunningMapper.run { mapper in
+            let device = try await started(mapper, .scripted("t"), .scripted("other"))
+            device.failReading("t", DeviceError(.rejected, "write-only"))
+            device.failWriting("t", DeviceError(.malformedResponse, "the answer was garbled"), times: 1)
+            mapper.edge.desire(id, ["t": "5"])
+            try await device.waitForWrites(1)
+            try await mapper.flow(readings: 70, of: device)
+            #expect(device.writes.count == 1)
+            mapper.edge.desire(id, ["t": "6"])
+            try await device.waitForWrites(2)
+        }
+    }
+
     @Test("A refused write is tried again while it is desired, and no longer")
     func retried() async throws {
         try await RunningMapper.run { mapper in

@@ -30,7 +30,7 @@ struct PropertyTwinTests {
     func writtenOnce() {
         var twin = twin()
         #expect(twin.desire(DesiredValue("21.5"), now: .zero) == .accepted)
-        #expect(twin.step(now: .zero) == .write(.float(21.5)))
+        #expect(twin.step(now: .zero) == .write(.double(21.5)))
         twin.written()
         #expect(twin.desire(DesiredValue("21.5"), now: .seconds(1)) == .repeated)
         #expect(twin.step(now: .seconds(1)) == nil)
@@ -41,8 +41,8 @@ struct PropertyTwinTests {
     func comparesFirst() {
         var twin = twin()
         _ = twin.desire(DesiredValue("21.5", mayBeSettled: true), now: .zero)
-        #expect(twin.step(now: .zero) == .compare(.float(21.5)))
-        twin.read(.float(21.5), at: timestamp)
+        #expect(twin.step(now: .zero) == .compare(.double(21.5)))
+        twin.read(.double(21.5), at: timestamp)
         twin.settle()
         #expect(twin.step(now: .zero) == nil)
         #expect(reported(&twin, at: .zero) == "21.5")
@@ -51,11 +51,11 @@ struct PropertyTwinTests {
     @Test("A wish for the value last read is compared with the device, not taken as fulfilled")
     func equalToLastReading() {
         var twin = twin()
-        twin.read(.float(20), at: timestamp)
+        twin.read(.double(20), at: timestamp)
         _ = twin.desire(DesiredValue("20.0"), now: .zero)
-        #expect(twin.step(now: .zero) == .compare(.float(20)))
+        #expect(twin.step(now: .zero) == .compare(.double(20)))
         twin.mustWrite()
-        #expect(twin.step(now: .zero) == .write(.float(20)))
+        #expect(twin.step(now: .zero) == .write(.double(20)))
     }
 
     @Test("The report repeats the desired text where it means the value that was read")
@@ -64,21 +64,21 @@ struct PropertyTwinTests {
         _ = twin.desire(DesiredValue("1.000000"), now: .zero)
         twin.written()
         #expect(reported(&twin, at: .zero) == nil, "nothing was read since the write")
-        twin.read(.float(1), at: timestamp)
+        twin.read(.double(1), at: timestamp)
         #expect(reported(&twin, at: .zero) == "1.000000")
-        twin.read(.float(2), at: timestamp)
+        twin.read(.double(2), at: timestamp)
         #expect(reported(&twin, at: .seconds(1)) == "2", "the device went its own way")
     }
 
     @Test("A reading from before the write is never reported after it")
     func noFlicker() {
         var twin = twin()
-        twin.read(.float(5), at: timestamp)
+        twin.read(.double(5), at: timestamp)
         #expect(reported(&twin, at: .zero) == "5")
         _ = twin.desire(DesiredValue("6"), now: .seconds(1))
         twin.written()
         #expect(reported(&twin, at: .seconds(2)) == nil)
-        twin.read(.float(6), at: timestamp)
+        twin.read(.double(6), at: timestamp)
         #expect(reported(&twin, at: .seconds(2)) == "6")
     }
 
@@ -89,7 +89,7 @@ struct PropertyTwinTests {
         let first = twin.attemptFailed(now: .zero, backoff: backoff)
         #expect(first)
         #expect(twin.step(now: .milliseconds(999)) == nil)
-        #expect(twin.step(now: .seconds(1)) == .compare(.float(1)))
+        #expect(twin.step(now: .seconds(1)) == .compare(.double(1)))
         let second = twin.attemptFailed(now: .seconds(1), backoff: backoff)
         #expect(!second)
         #expect(twin.nextStepUptime == .seconds(3))
@@ -103,7 +103,7 @@ struct PropertyTwinTests {
         _ = twin.desire(DesiredValue("1"), now: .zero)
         _ = twin.attemptFailed(now: .zero, backoff: backoff)
         #expect(twin.desire(DesiredValue("2"), now: .milliseconds(10)) == .accepted)
-        #expect(twin.step(now: .milliseconds(10)) == .write(.float(2)))
+        #expect(twin.step(now: .milliseconds(10)) == .write(.double(2)))
     }
 
     @Test(
@@ -127,15 +127,15 @@ struct PropertyTwinTests {
     @Test("Unchanged values are reported only by the slow refresh, changes at most once a report cycle")
     func cadence() {
         var twin = twin(reportCycle: .seconds(10))
-        twin.read(.float(1), at: timestamp)
+        twin.read(.double(1), at: timestamp)
         #expect(reported(&twin, at: .zero) == "1")
-        twin.read(.float(1), at: timestamp)
+        twin.read(.double(1), at: timestamp)
         #expect(reported(&twin, at: .seconds(599)) == nil)
         #expect(reported(&twin, at: .seconds(600)) == "1")
-        twin.read(.float(2), at: timestamp)
+        twin.read(.double(2), at: timestamp)
         #expect(reported(&twin, at: .seconds(603)) == nil)
         #expect(twin.holdsChange)
-        twin.read(.float(3), at: timestamp)
+        twin.read(.double(3), at: timestamp)
         #expect(reported(&twin, at: .seconds(609)) == "3")
     }
 
@@ -151,13 +151,24 @@ struct PropertyTwinTests {
     @Test("The observed desired value is the last one applied")
     func observedDesired() {
         var twin = twin()
-        twin.read(.float(5), at: timestamp)
+        twin.read(.double(5), at: timestamp)
         #expect(twin.report(now: .zero)?.observedDesired == nil)
         _ = twin.desire(DesiredValue("6"), now: .zero)
         #expect(twin.report(now: .zero)?.observedDesired == nil)
         twin.written()
-        twin.read(.float(6), at: timestamp)
+        twin.read(.double(6), at: timestamp)
         #expect(twin.report(now: .zero)?.observedDesired == "6")
+    }
+
+    @Test("Beside the edge's text a report carries the value in plain words")
+    func fallbackText() {
+        var twin = twin(.boolean)
+        _ = twin.desire(DesiredValue("1"), now: .zero)
+        twin.written()
+        twin.read(.boolean(true), at: timestamp)
+        let report = twin.report(now: .zero)
+        #expect(report?.text == "1")
+        #expect(report?.fallbackText == "true")
     }
 
     @Test("A newer model judges the wish anew; the same model keeps it settled")

@@ -38,7 +38,8 @@ struct PropertyValueTextTests {
         arguments: [
             ("21", DataType.int, PropertyValue.int(21)), ("-9223372036854775808", .int, .int(.min)),
             ("+5", .int, .int(5)),
-            ("1.000000", .float, .float(1)), ("1e3", .double, .double(1000)), ("TRUE", .boolean, .boolean(true)),
+            ("1.000000", .float, .double(1)), ("123456789", .float, .double(123_456_789)),
+            ("1e3", .double, .double(1000)), ("TRUE", .boolean, .boolean(true)),
             ("0", .boolean, .boolean(false)), ("", .string, .string("")), ("AQ==", .bytes, .bytes([1])),
             ("-_8", .bytes, .bytes([0xfb, 0xff])),
         ]
@@ -63,7 +64,9 @@ struct PropertyValueTextTests {
     @Test(
         "Values take the model's type",
         arguments: [
-            (PropertyValue.double(21.5), DataType.float, PropertyValue.float(21.5)), (.double(21.6), .int, .int(22)),
+            (PropertyValue.double(21.5), DataType.float, PropertyValue.double(21.5)),
+            (.float(23.1), .float, .double(23.1)), (.int(123_456_789), .float, .double(123_456_789)),
+            (.double(21.6), .int, .int(22)),
             (.int(5), .double, .double(5)), (.float(23.1), .double, .double(23.1)), (.int(2), .boolean, .boolean(true)),
             (.boolean(true), .int, .int(1)), (.int(7), .string, .string("7")), (.string("8"), .int, .int(8)),
         ]

@@ -37,6 +37,30 @@ struct ValueTransformTests {
         }
     }
 
+    @Test(
+        "However large a number, what is not a step is no whole number",
+        arguments: [
+            (0.1, "123456789.04"), (0.001, "1234567890.1234"), (0.1, "0.05"), (3, "10"), (0.01, "99999999.999"),
+        ] as [(Double, String)]
+    )
+    func largeFractions(scale: Double, text: String) throws {
+        let value = try PropertyValue(parsing: text, as: .double)
+        guard case .double = ValueTransform(scale: scale).raw(of: value) else {
+            Issue.record("\(text) is no whole number of steps of \(scale)")
+            return
+        }
+    }
+
+    @Test("Whole numbers of 64 bits stay exact", arguments: [(1.0, 1.0), (2, 0), (1, -7), (10, 5)])
+    func exactIntegers(scale: Double, offset: Double) {
+        let transform = ValueTransform(scale: scale, offset: offset)
+        for raw in [9_007_199_254_740_993, -9_007_199_254_740_995, 0, 1] as [Int64] {
+            let value = transform.value(ofRaw: .int(raw))
+            #expect(value == .int(raw * Int64(scale) + Int64(offset)))
+            #expect(transform.raw(of: value) == .int(raw))
+        }
+    }
+
     @Test("A value between two steps stays a fraction, for the driver to refuse")
     func betweenSteps() {
         guard case .double(let raw) = ValueTransform(scale: 0.1).raw(of: .double(21.53)) else {

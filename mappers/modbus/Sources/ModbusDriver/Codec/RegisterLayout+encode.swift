@@ -56,11 +56,9 @@ extension RegisterLayout {
 
     private func bits(of value: PropertyValue) throws(ValueError) -> [Bool] {
         let number = try whole(value)
-        guard number >= 0, number < 1 << Int64(span.count) else {
-            throw ValueError(
-                .outOfRange,
-                "\(number) does not fit \(place), allowed is 0…\((1 << Int64(span.count)) - 1)"
-            )
+        let highest = Int64.max >> Int64(63 - span.count)
+        guard (0...highest).contains(number) else {
+            throw ValueError(.outOfRange, "\(number) does not fit \(place), allowed is 0…\(highest)")
         }
         return (0..<span.count).map { number >> Int64($0) & 1 == 1 }
     }
@@ -86,8 +84,8 @@ extension RegisterLayout {
         let number = try double(value)
         let nearest = Float(number)
         guard nearest.isFinite else { throw ValueError(.outOfRange, "\(value.text) does not fit \(place)") }
-        // A fraction is rounded to what the device can hold; a whole number has to arrive as it is.
-        if number == number.rounded(), Double(nearest) != number {
+        // A fraction becomes the nearest the format has; a whole number has to arrive as it is, and nothing as zero.
+        if Double(nearest) != number, number == number.rounded() || nearest == 0 {
             throw ValueError(.notRepresentable, "\(value.text) cannot be stored in \(place)")
         }
         return nearest
