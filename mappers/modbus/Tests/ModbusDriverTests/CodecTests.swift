@@ -158,6 +158,12 @@ struct CodecTests {
         #expect(try layout(.bytes, 9).value(in: answer, of: block) == .bytes([13, 1]))
         #expect(try layout(.bit, 1).write(of: .boolean(true)) == .writeCoils(first: 8, [true]))
         #expect(try layout(.packedBits, 4).write(of: .int(13)) == .writeCoils(first: 8, [true, false, true, true]))
+        #expect(
+            try layout(.packedBits, 63).write(of: .int(.max))
+                == .writeCoils(first: 8, Array(repeating: true, count: 63))
+        )
+        #expect(throws: ValueError.self) { try layout(.packedBits, 63).write(of: .int(-1)) }
+        #expect(throws: ValueError.self) { try layout(.packedBits, 4).write(of: .int(16)) }
     }
 
     @Test("text ends at NUL and loses trailing spaces; other bytes are refused")
