@@ -15,18 +15,22 @@ public struct TwinReport: Hashable, Sendable {
         public var acquiredAt: Timestamp
         /// The desired value that was last applied to the device; `nil` when none was.
         public var observedDesired: String?
+        /// The same value in MapperKit's own words, for edges that refuse `text`; `nil` when `text` is in those words already.
+        public var fallbackText: String?
 
         /// Creates a value.
         public init(
             _ text: String,
             dataType: DataType,
             acquiredAt: Timestamp,
-            observedDesired: String? = nil
+            observedDesired: String? = nil,
+            fallbackText: String? = nil
         ) {
             self.text = text
             self.dataType = dataType
             self.acquiredAt = acquiredAt
             self.observedDesired = observedDesired
+            self.fallbackText = fallbackText
         }
     }
 
