@@ -23,8 +23,8 @@ public struct BrokerAddress: Hashable, Sendable, CustomStringConvertible {
     /// Reads `tcp://host:port`, `mqtt://…`, `ssl://…`, `tls://…`, `mqtts://…` or `host:port`.
     ///
     /// An IPv6 address stands in brackets. Without a port it is 1883, or 8883 where the scheme asks for encryption.
-    /// - Throws: ``MQTTError`` of code `invalidConfiguration` that repeats the text, except what may be a password, and says
-    ///   what is allowed.
+    /// - Throws: ``MQTTError`` of code `invalidConfiguration` that repeats the text, except what may be a password,
+    ///   and says what is allowed.
     public init(_ text: String) throws(MQTTError) {
         // First of all, because every other complaint repeats the text.
         if let mark = text.lastIndex(of: "@") {

@@ -23,7 +23,8 @@ extension LinkCore {
             }
         } catch {
             guard sayings.isNew("unreadable \(message.topic)") else { return }
-            log(.warning, "a message cannot be read and is ignored: \("\(error)".excerpt)", ["topic": message.topic])
+            let reason = String(describing: error).excerpt
+            log(.warning, "a message cannot be read and is ignored: \(reason)", ["topic": message.topic])
         }
     }
 

@@ -133,7 +133,8 @@ struct LinkCore {
         guard EdgeTopic.canCarry(device.id) else {
             log(
                 .error,
-                "the device's name cannot be part of an MQTT topic or is longer than 253 characters; it stays without a twin",
+                "the device's name cannot be part of an MQTT topic, or is longer than 253 characters; "
+                    + "it stays without a twin",
                 ["device": "\(device.id)"]
             )
             return
