@@ -23,8 +23,13 @@ public struct BrokerAddress: Hashable, Sendable, CustomStringConvertible {
     /// Reads `tcp://host:port`, `mqtt://…`, `ssl://…`, `tls://…`, `mqtts://…` or `host:port`.
     ///
     /// An IPv6 address stands in brackets. Without a port it is 1883, or 8883 where the scheme asks for encryption.
-    /// - Throws: ``MQTTError`` of code `invalidConfiguration` that repeats the text and says what is allowed.
+    /// - Throws: ``MQTTError`` of code `invalidConfiguration` that repeats the text, except what may be a password,
+    ///   and says what is allowed.
     public init(_ text: String) throws(MQTTError) {
+        // First of all, because every other complaint repeats the text.
+        if let mark = text.lastIndex(of: "@") {
+            throw Self.invalid("…\(text[mark...])", "user and password belong in mqtt.username and mqtt.password")
+        }
         var rest = Substring(text)
         usesTLS = false
         if let mark = text.firstRange(of: "://") {
@@ -38,11 +43,8 @@ public struct BrokerAddress: Hashable, Sendable, CustomStringConvertible {
         if rest.hasSuffix("/") { rest.removeLast() }
         let port: Substring?
         (host, port) = try Self.split(rest, of: text)
-        guard !host.isEmpty, !host.contains(where: { "/@?# ".contains($0) }) else {
-            throw Self.invalid(
-                text,
-                host.contains("@") ? "user and password do not belong into it" : "there is no host in it"
-            )
+        guard !host.isEmpty, !host.contains(where: { "/?# ".contains($0) }) else {
+            throw Self.invalid(text, "there is no host in it")
         }
         if let port {
             guard let number = UInt16(port), number > 0 else { throw Self.invalid(text, "'\(port)' is no port") }

@@ -50,6 +50,11 @@ public struct MQTTError: Error, Hashable, Sendable, CustomStringConvertible {
         self.message = message
     }
 
+    /// Whether the next connection repeats what failed, and may well succeed.
+    var isOverWithTheConnection: Bool {
+        [.notConnected, .connectionLost, .stopped, .timedOut].contains(code)
+    }
+
     /// The message.
     public var description: String { message }
 }

@@ -51,9 +51,18 @@ package final class MosquittoClient: Sendable {
     /// Subscribes; returns when the broker has said yes to all filters.
     ///
     /// Messages may arrive before that.
-    /// - Throws: ``MQTTError``; with `subscriptionRefused` it names the refused filters, the others are subscribed to.
+    /// - Throws: ``MQTTError``, the first if there are several; with `subscriptionRefused` it names the refused filters,
+    ///   the others are subscribed to. A filter that MQTT cannot carry takes the up to 200 of its packet with it.
     package func subscribe(_ filters: [String], qos: Int = 1) async throws(MQTTError) {
-        for part in Self.portions(filters) { try await ask { .subscribe(part, qos: qos, $0) } }
+        var failure: MQTTError?
+        for part in Self.portions(filters) {
+            do throws(MQTTError) {
+                try await ask { .subscribe(part, qos: qos, $0) }
+            } catch {
+                failure = failure ?? error
+            }
+        }
+        if let failure { throw failure }
     }
 
     /// Unsubscribes; returns when the broker has confirmed it.

@@ -145,7 +145,7 @@ import Glibc
                 CInt(message.qos),
                 message.retain
             ),
-            "publish on \(message.topic)"
+            "publish on \(message.topic.excerpt)"
         )
         return number
     }
@@ -165,7 +165,7 @@ import Glibc
                 nil
             )
         }
-        try check(result, "subscribe to \(filters.joined(separator: ", "))")
+        try check(result, "subscribe to \(filters.joined(separator: ", ").excerpt)")
         return number
     }
 
@@ -176,7 +176,7 @@ import Glibc
         let result = unsafe Self.withCStrings(filters) { strings in
             unsafe mosquitto_unsubscribe_multiple(pointer, &number, CInt(strings.count), strings.baseAddress, nil)
         }
-        try check(result, "unsubscribe from \(filters.joined(separator: ", "))")
+        try check(result, "unsubscribe from \(filters.joined(separator: ", ").excerpt)")
         return number
     }
 

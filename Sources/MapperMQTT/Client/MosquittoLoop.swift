@@ -165,7 +165,7 @@ struct MosquittoLoop {
         guard case .subscribe(let filters, _, _) = command else { return .success(()) }
         let refused = zip(filters, granted).filter { $0.1 < 0 || $0.1 > 2 }.map(\.0)
         guard !refused.isEmpty else { return .success(()) }
-        let names = refused.joined(separator: ", ")
+        let names = refused.joined(separator: ", ").excerpt
         return .failure(
             MQTTError(.subscriptionRefused, "the broker refused to subscribe to \(names); check its access rules")
         )

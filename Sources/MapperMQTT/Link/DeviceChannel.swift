@@ -32,6 +32,7 @@ struct DeviceChannel {
     /// When to ask for the twin again; `nil` for not.
     private(set) var nextQuestion: Duration?
     private var pause = firstPause
+    private var lastQuestion: Duration?
     private var types: [String: String] = [:]
     private var declaredTypes: [String: String]
     private var refusals: [String: TwinText.Refusal] = [:]
@@ -59,8 +60,18 @@ struct DeviceChannel {
     /// Notes that a question goes out now.
     mutating func ask(at now: Duration) {
         if contact == .unsubscribed || contact == .known { contact = .asked(since: now) }
+        lastQuestion = now
         nextQuestion = now + pause
         pause = min(pause * 2, Self.longestPause)
+    }
+
+    /// Whether to ask now that a silent EdgeCore was heard; when it was asked just now, the next question comes early.
+    mutating func isWorthAsking(at now: Duration) -> Bool {
+        guard contact == .silent else { return false }
+        guard let lastQuestion, now - lastQuestion < Self.firstPause else { return true }
+        let early = lastQuestion + Self.firstPause
+        nextQuestion = min(nextQuestion ?? early, early)
+        return false
     }
 
     /// Notes that EdgeCore answered.
@@ -86,10 +97,10 @@ struct DeviceChannel {
 
     // MARK: Types and values
 
-    /// Learns the types that EdgeCore has.
+    /// Learns the types that EdgeCore has, those it takes back; others are left to the model.
     mutating func learnTypes(_ twins: [String: WireTwin]) {
         for (name, twin) in twins {
-            if let type = twin.type, !type.isEmpty { types[name] = type }
+            if let type = twin.type, TwinRules.isAllowed(type: type) { types[name] = type }
         }
     }
 
@@ -114,13 +125,26 @@ struct DeviceChannel {
             let fallback = TwinRules.typeForNewTwin(declared: declaredTypes[name], dataType: value.dataType)
             do throws(TwinText.Refusal) {
                 guard TwinRules.isAllowed(name: name) else { throw .name }
-                good[name] = try TwinText(value.text, twinType: types[name] ?? fallback)
+                good[name] = try Self.text(of: value, twinType: types[name] ?? fallback)
                 refusals[name] = nil
             } catch {
                 if refusals.updateValue(error, forKey: name) != error { refused[name] = error }
             }
         }
         return (good, refused)
+    }
+
+    /// The value's text, or where the twin refuses that, the same value in our own words.
+    private static func text(
+        of value: TwinReport.Value,
+        twinType: String
+    ) throws(TwinText.Refusal) -> TwinText {
+        do throws(TwinText.Refusal) {
+            return try TwinText(value.text, twinType: twinType)
+        } catch {
+            guard let own = value.fallbackText, let text = try? TwinText(own, twinType: twinType) else { throw error }
+            return text
+        }
     }
 
     /// Remembers which properties a report carried.

@@ -23,7 +23,8 @@ extension LinkCore {
             }
         } catch {
             guard sayings.isNew("unreadable \(message.topic)") else { return }
-            log(.warning, "a message cannot be read and is ignored: \(error)", ["topic": message.topic])
+            let reason = String(describing: error).excerpt
+            log(.warning, "a message cannot be read and is ignored: \(reason)", ["topic": message.topic])
         }
     }
 
@@ -92,7 +93,7 @@ extension LinkCore {
         _ names: Set<String> = []
     ) {
         let properties = names.sorted().joined(separator: ", ")
-        let reason = result.reason ?? "no reason given"
+        let reason = result.reason?.excerpt ?? "no reason given"
         guard sayings.isNew("\(id) \(code) \(reason) \(properties)") else { return }
         var details = ["device": "\(id)", "code": "\(code)", "reason": reason]
         details["property"] = properties.isEmpty ? nil : properties
@@ -102,7 +103,7 @@ extension LinkCore {
     /// An error that EdgeCore cannot say the device of; our own messages are checked before, so it may be another's.
     private mutating func receivedOrphan(_ result: IncomingMessage.TwinResult) {
         guard let code = result.failure else { return }
-        let reason = result.reason ?? "no reason given"
+        let reason = result.reason?.excerpt ?? "no reason given"
         guard sayings.isNew("orphan \(code) \(reason)") else { return }
         log(.warning, "EdgeCore refused somebody's report", ["code": "\(code)", "reason": reason])
     }
@@ -123,10 +124,9 @@ extension LinkCore {
         if let change = channels[id]?.desired.documented(twins) { emit(change, of: id) }
     }
 
-    /// EdgeCore spoke about a device it did not know, or was not there to ask about: worth asking again.
+    /// EdgeCore spoke about a device it was not there to ask about: worth asking again, but not for each message.
     private mutating func heard(of id: DeviceID, at now: Moment) {
-        guard channels[id]?.contact == .silent else { return }
-        ask(id, at: now)
+        if channels[id]?.isWorthAsking(at: now.uptime) == true { ask(id, at: now) }
     }
 
     private mutating func receivedMembership(_ membership: IncomingMessage.Membership, at now: Moment) {

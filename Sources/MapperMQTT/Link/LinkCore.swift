@@ -66,7 +66,7 @@ struct LinkCore {
     mutating func subscribed(_ devices: [DeviceID], connection: Int, failure: MQTTError?, at now: Moment) {
         guard isConnected, connection == self.connection else { return }
         if let failure {
-            guard failure.code == .subscriptionRefused else { return }
+            guard !failure.isOverWithTheConnection else { return }
             log(.error, "desired values cannot arrive: \(failure)", [:])
         }
         for id in devices {
@@ -106,8 +106,9 @@ struct LinkCore {
 
     mutating func perform(_ action: LinkAction) { actions.append(action) }
 
+    /// Says something; details are cut, because others write them.
     mutating func log(_ level: Logger.Level, _ message: String, _ details: [String: String]) {
-        perform(.log(level, message, details))
+        perform(.log(level, message, details.mapValues(\.excerpt)))
     }
 
     mutating func emit(_ change: DesiredValues.Change, of id: DeviceID) {
@@ -132,7 +133,8 @@ struct LinkCore {
         guard EdgeTopic.canCarry(device.id) else {
             log(
                 .error,
-                "the device's name cannot be part of an MQTT topic; it stays without a twin",
+                "the device's name cannot be part of an MQTT topic, or is longer than 253 characters; "
+                    + "it stays without a twin",
                 ["device": "\(device.id)"]
             )
             return

@@ -6,11 +6,12 @@ struct SaidOnce {
     /// Beyond this many different things everything is forgotten and may be said again.
     private static let limit = 4096
 
-    private var said: Set<String> = []
+    /// Hashes instead of texts, because others write parts of the texts and may make them long.
+    private var said: Set<Int> = []
 
     /// True the first time.
     mutating func isNew(_ saying: String) -> Bool {
         if said.count >= Self.limit { said = [] }
-        return said.insert(saying).inserted
+        return said.insert(saying.hashValue).inserted
     }
 }

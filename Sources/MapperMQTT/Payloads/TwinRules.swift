@@ -20,6 +20,11 @@ enum TwinRules {
         (1...128).contains(name.utf8.count) && name.utf8.allSatisfy(isAllowed)
     }
 
+    /// Whether a type may be part of a report: those that EdgeCore checks values by.
+    static func isAllowed(type: String) -> Bool {
+        ["string", "int", "integer", "float", "boolean"].contains(type)
+    }
+
     /// The type to give a twin that the edge does not have yet.
     ///
     /// `integer` is refused before v1.7, `double` and `bytes` always; each has an equal that all versions take.

@@ -45,7 +45,8 @@ struct TwinText: Hashable, Sendable {
         case "int", "integer": Int64(text) != nil
         case "float": isFloat(text)
         case "boolean": text == "true" || text == "false"
-        default: true
+        case "string": true
+        default: false
         }
     }
 

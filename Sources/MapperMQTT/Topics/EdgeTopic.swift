@@ -74,10 +74,15 @@ enum EdgeTopic: Hashable {
     /// What to subscribe to once.
     static let commonFilters = [EdgeTopic.orphanResult.text, EdgeTopic.membershipUpdated(node: "+").text]
 
-    /// Whether a device's identity can be a part of a topic: not empty, without `/`, `+`, `#` and control characters.
+    /// The longest name that Kubernetes gives anything (RFC 1123, as for subdomains).
+    private static let longestName = 253
+
+    /// Whether a device's identity can be a part of a topic: not empty, at most as long as a name in Kubernetes, without
+    /// `/`, `+`, `#` and control characters.
     static func canCarry(_ device: DeviceID) -> Bool {
         [device.namespace ?? "-", device.name].allSatisfy { part in
-            !part.isEmpty && !part.unicodeScalars.contains { "/+#".unicodeScalars.contains($0) || $0.value < 32 }
+            (1...longestName).contains(part.utf8.count)
+                && !part.unicodeScalars.contains { "/+#".unicodeScalars.contains($0) || $0.value < 32 }
         }
     }
 

@@ -23,13 +23,26 @@ import Testing
         ("http://broker", "'http' is no scheme"), ("", "no host"), ("tcp://", "no host"), (":1883", "no host"),
         ("broker:", "'' is no port"), ("broker:0", "'0' is no port"), ("broker:65536", "'65536' is no port"),
         ("::1", "brackets"), ("[::1", "']' is missing"), ("[::1]x", "after ']'"),
-        ("tcp://user:word@broker:1", "brackets"), ("tcp://user@broker", "user and password"), ("a b", "no host"),
-        ("tcp://broker/path", "no host"),
+        ("a b", "no host"), ("tcp://broker/path", "no host"),
     ])
     func refuses(text: String, reason: String) {
         let error = #expect(throws: MQTTError.self) { try BrokerAddress(text) }
         #expect(error?.code == .invalidConfiguration)
         #expect(error?.message.contains("'\(text)'") == true)
         #expect(error?.message.contains(reason) == true, "\(error?.message ?? "")")
+    }
+
+    @Test(arguments: [
+        "tcp://user:word@broker:1", "tcp://user@broker:1", "user:word@broker:1", "ssl://user:wo@rd@broker:1",
+        "tcp://user:wo/rd@broker:1", "tcp://user:word@[::1]:1", "http://user:word@broker:1", "user://word@broker:1",
+    ])
+    func saysWhereUserAndPasswordBelongAndRepeatsNeither(text: String) throws {
+        let error = try #require(throws: MQTTError.self) { try BrokerAddress(text) }
+        #expect(error.code == .invalidConfiguration)
+        #expect(error.message.contains("mqtt.username and mqtt.password"), "\(error.message)")
+        #expect(error.message.contains(text.hasSuffix("]:1") ? "@[::1]:1'" : "@broker:1'"), "\(error.message)")
+        for secret in ["user:", "user@", "word@", "wo@", "rd@", "wo/"] {
+            #expect(!error.message.contains(secret), "\(error.message)")
+        }
     }
 }

@@ -90,6 +90,20 @@ import Testing
         await client.stop()
     }
 
+    @Test func aBadFilterHurtsOnlyTheFewHundredThatShareItsPacket() async throws {
+        let broker = try Broker()
+        let client = try client(MQTTConfiguration(server: broker.address))
+        var events = EventReader(client)
+        await events.connected()
+        let filters = [String(repeating: "n", count: 70_000)] + (1..<200).map { "t/\($0)" } + ["good"]
+        let error = await #expect(throws: MQTTError.self) { try await client.subscribe(filters) }
+        #expect(error?.code == .invalidMessage)
+        #expect((error?.message.utf8.count ?? 0) < 1000)
+        try await client.publish(MQTTMessage(topic: "good", payload: [7]))
+        #expect(await events.message()?.payload == [7])
+        await client.stop()
+    }
+
     @Test func comesBackWhenTheBrokerDoes() async throws {
         let broker = try Broker()
         broker.stop()

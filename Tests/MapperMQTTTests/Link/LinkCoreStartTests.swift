@@ -65,6 +65,8 @@ import Testing
         bench.connect()
         bench.wait(.seconds(5))
         _ = bench.deliver()
+        // The last question is old enough; the next would be asked at 15 seconds.
+        bench.wait(.seconds(5))
         bench.receive(#"{"twin":{},"delta":{"a":"1"}}"#, .twinUpdateDelta)
         #expect(bench.deliver().on(.twinGet).count == 1)
     }

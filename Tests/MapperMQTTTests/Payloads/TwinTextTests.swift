@@ -10,7 +10,7 @@ import Testing
     @Test(arguments: [
         ("0", "int"), ("-5", "int"), ("9223372036854775807", "int"), ("-9223372036854775808", "integer"),
         ("1.5", "float"), ("1e3", "float"), ("-0", "float"), ("5", "float"), ("NaN", "float"), ("-Inf", "float"),
-        ("true", "boolean"), ("false", "boolean"), ("", "string"), ("", ""), ("any-thing_.,:/@#", "string"),
+        ("true", "boolean"), ("false", "boolean"), ("", "string"), ("any-thing_.,:/@#", "string"),
     ])
     func takes(text: String, type: String) throws {
         let value = try TwinText(text, twinType: type)
@@ -22,6 +22,7 @@ import Testing
         ("5.0", "int"), ("0x10", "int"), ("", "int"), ("9223372036854775808", "integer"), ("1_000", "int"),
         ("", "float"), ("abc", "float"), ("1e999", "float"), ("0x1p2", "float"), ("1,5", "float"),
         ("1", "boolean"), ("TRUE", "boolean"), ("", "boolean"),
+        ("1", ""), ("1.5", "double"), ("1", "deleted"), ("1", "Int"), ("1", "evil type \""),
     ])
     func refusesTheType(text: String, type: String) {
         #expect(throws: TwinText.Refusal.type(type)) { try TwinText(text, twinType: type) }

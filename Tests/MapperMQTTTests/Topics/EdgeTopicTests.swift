@@ -62,6 +62,7 @@ import Testing
 
     @Test(arguments: [
         ("a", true), ("a.b-c_1", true), ("", false), ("a/b", false), ("a+", false), ("#", false), ("a\0", false),
+        (String(repeating: "n", count: 253), true), (String(repeating: "n", count: 254), false),
     ])
     func knowsWhichNamesFitIntoTopics(name: String, fits: Bool) {
         #expect(EdgeTopic.canCarry(DeviceID(name)) == fits)
