@@ -30,6 +30,7 @@ struct ModelIndex {
         self.findings = findings
         var places: [DeviceID: SourceLocation?] = [:]
         for model in models {
+            NameRules.checkLength(model.model.id, of: "model", at: model.location, findings)
             if let first = places.updateValue(model.location, forKey: model.model.id) {
                 let earlier = first.map { " (first at \($0))" } ?? ""
                 findings.error(at: model.location, "model '\(model.model.id)' is given twice\(earlier)")
