@@ -19,6 +19,7 @@ public struct ProfileLoader: Sendable {
     /// Loads files, and directories with all their `*.json`, `*.yaml` and `*.yml` files in the order of their names.
     ///
     /// Names that start with a point are left out of directories, as kubelet's own parts of a mounted ConfigMap are.
+    /// A file that is given more than once, also by another path, is read once.
     /// - Throws: ``ConfigurationError`` with all problems of all files.
     public func load(_ paths: [String]) throws(ConfigurationError) -> LoadedProfile {
         try examine(paths).loaded()

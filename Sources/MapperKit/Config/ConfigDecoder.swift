@@ -39,6 +39,9 @@ public struct ConfigDecoder {
 
 /// Collects what is wrong while one tree is decoded.
 final class ConfigComplaints {
+    /// A group with more unknown keys than this was meant for something else, and nobody reads a warning for each.
+    private static let shownUnknownKeys = 100
+
     private let subject: String
     private var diagnostics: [Diagnostic] = []
     private var groups: [Group] = []
@@ -99,16 +102,28 @@ final class ConfigComplaints {
         for groups in byPlace.values {
             guard let entries = groups.first?.entries else { continue }
             let known = groups.reduce(into: Set<String>()) { $0.formUnion($1.known) }
-            for entry in entries where !known.contains(entry.key) {
-                let suggestion = Spelling.suggestion(for: entry.key, in: known)
-                let allowed = known.isEmpty ? "no keys are" : known.sorted().joined(separator: ", ") + " are"
-                diagnostics.append(
-                    .warning(
-                        at: entry.keyLocation,
-                        "\(subject): unknown key '\(entry.key)'\(suggestion.isEmpty ? "" : suggestion) (\(allowed) allowed)"
-                    )
-                )
-            }
+            warn(about: entries.filter { !known.contains($0.key) }, known: known)
         }
+    }
+
+    private func warn(about unknown: [ConfigNode.Entry], known: Set<String>) {
+        guard !unknown.isEmpty else { return }
+        let allowed = known.isEmpty ? "no keys are" : known.sorted().joined(separator: ", ") + " are"
+        for entry in unknown.prefix(Self.shownUnknownKeys) {
+            let suggestion = known.count > 1000 ? "" : Spelling.suggestion(for: entry.key, in: known)
+            diagnostics.append(
+                .warning(
+                    at: entry.keyLocation,
+                    "\(subject): unknown key '\(entry.key)'\(suggestion) (\(allowed) allowed)"
+                )
+            )
+        }
+        guard unknown.count > Self.shownUnknownKeys else { return }
+        diagnostics.append(
+            .warning(
+                at: unknown[Self.shownUnknownKeys].keyLocation,
+                "\(subject): \(unknown.count - Self.shownUnknownKeys) more unknown keys are not shown"
+            )
+        )
     }
 }

@@ -107,9 +107,13 @@ extension ConfigNode: Hashable {
         case (.string(let a), .string(let b)): a == b
         case (.sequence(let a), .sequence(let b)): a == b
         case (.mapping(let a), .mapping(let b)):
-            a.count == b.count && a.allSatisfy { entry in right[entry.key] == entry.value }
+            a.count == b.count && holds(EntryIndex(b), all: a)
         default: false
         }
+    }
+
+    private static func holds(_ index: EntryIndex, all entries: [Entry]) -> Bool {
+        entries.allSatisfy { index[$0.key] == $0.value }
     }
 
     /// Feeds what equality looks at, whatever the order of keys.

@@ -5,11 +5,13 @@
 struct KeyedConfigContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     private let decoder: ConfigNodeDecoder
     private let entries: [ConfigNode.Entry]
+    private let index: EntryIndex
     private let group: Int
 
     init(decoder: ConfigNodeDecoder, entries: [ConfigNode.Entry]) {
         self.decoder = decoder
         self.entries = entries
+        index = EntryIndex(entries)
         group = decoder.complaints.open(entries)
     }
 
@@ -58,7 +60,7 @@ struct KeyedConfigContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     private func node(for key: Key) -> ConfigNode? {
         decoder.complaints.ask(key.stringValue, in: group)
-        return entries.first { $0.key == key.stringValue }?.value
+        return index[key.stringValue]
     }
 
     private func value<T: Decodable>(_ type: T.Type, _ key: Key) throws -> T {

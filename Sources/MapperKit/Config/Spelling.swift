@@ -11,7 +11,10 @@ public enum Spelling {
         let limit = max(1, word.count / 3)
         return
             candidates
-            .map { (candidate: $0, distance: distance(lowered, $0.lowercased())) }
+            .map { (candidate: $0, lowered: $0.lowercased()) }
+            // Each letter more or less is a change, so most candidates need no closer look.
+            .filter { abs($0.lowered.count - lowered.count) <= limit }
+            .map { (candidate: $0.candidate, distance: distance(lowered, $0.lowered)) }
             .filter { $0.distance <= limit }
             .min { ($0.distance, $0.candidate) < ($1.distance, $1.candidate) }?
             .candidate

@@ -22,13 +22,15 @@ struct ModelIndex {
 
     /// The models, each identity once.
     private(set) var all: [Entry] = []
-    private var byName: [String: [Entry]] = [:]
+    private var byID: [DeviceID: Entry] = [:]
+    private var byName: [String: [DeviceID]] = [:]
     private let findings: Findings
 
     init(_ models: [ModelDraft], _ findings: Findings) {
         self.findings = findings
         var places: [DeviceID: SourceLocation?] = [:]
         for model in models {
+            NameRules.checkLength(model.model.id, of: "model", at: model.location, findings)
             if let first = places.updateValue(model.location, forKey: model.model.id) {
                 let earlier = first.map { " (first at \($0))" } ?? ""
                 findings.error(at: model.location, "model '\(model.model.id)' is given twice\(earlier)")
@@ -36,34 +38,37 @@ struct ModelIndex {
             }
             let entry = Entry(model)
             all.append(entry)
-            byName[entry.id.name, default: []].append(entry)
+            byID[entry.id] = entry
+            byName[entry.id.name, default: []].append(entry.id)
         }
     }
 
     /// The model of a device: in the device's namespace, as far as both say one.
     func model(of device: DeviceDraft) -> Entry? {
+        let exact = DeviceID(device.modelName, namespace: device.id.namespace)
+        if let entry = byID[exact] ?? byID[DeviceID(device.modelName)] { return entry }
         let named = byName[device.modelName] ?? []
-        let fitting = named.filter { model in
-            guard let left = device.id.namespace, let right = model.id.namespace else { return true }
-            return left == right
+        guard device.id.namespace == nil, let first = named.first else {
+            complain(of: device, elsewhere: named.first)
+            return nil
         }
-        if fitting.count == 1 { return fitting[0] }
-        if let exact = fitting.first(where: { $0.id.namespace == device.id.namespace }) { return exact }
-        let subject = "device '\(device.id)'"
-        if fitting.isEmpty {
-            let elsewhere = named.first?.id.namespace.map { " (there is one in namespace '\($0)')" } ?? ""
-            let suggestion = findings.suggestion(for: device.modelName, in: Array(byName.keys))
-            findings.error(
-                at: device.modelLocation,
-                "\(subject): there is no model '\(device.modelName)'\(elsewhere.isEmpty ? suggestion : elsewhere)"
-            )
-        } else {
-            let spaces = fitting.map { "'\($0.id)'" }.joined(separator: ", ")
-            findings.error(
-                at: device.modelLocation,
-                "\(subject): model '\(device.modelName)' can be \(spaces): give the device a namespace"
-            )
-        }
+        if named.count == 1 { return byID[first] }
+        let spaces = named.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
+        let more = named.count > 5 ? " and \(named.count - 5) more" : ""
+        findings.error(
+            at: device.modelLocation,
+            "device '\(device.id)': model '\(device.modelName)' can be \(spaces)\(more): give the device a namespace"
+        )
         return nil
+    }
+
+    private func complain(of device: DeviceDraft, elsewhere other: DeviceID?) {
+        let hint =
+            other?.namespace.map { " (there is one in namespace '\($0)')" }
+            ?? findings.suggestion(for: device.modelName, in: Array(byName.keys))
+        findings.error(
+            at: device.modelLocation,
+            "device '\(device.id)': there is no model '\(device.modelName)'\(hint)"
+        )
     }
 }

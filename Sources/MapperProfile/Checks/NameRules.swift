@@ -9,8 +9,22 @@ enum NameRules {
     /// `edge/pkg/devicetwin/process.go` at v1.3.1 and v1.12.0): a name that is part of this prefix is never recognised.
     private static let topicPrefix = "$hw/events/device/"
 
+    /// The longest name Kubernetes gives an object (a DNS subdomain, RFC 1123).
+    private static let nameLimit = 253
+
+    /// Complains about the length of a device's or a model's name.
+    static func checkLength(_ id: DeviceID, of what: String, at location: SourceLocation?, _ findings: Findings) {
+        let count = id.name.unicodeScalars.count
+        guard count > nameLimit else { return }
+        findings.error(
+            at: location,
+            "\(what) '\(id.name.prefix(40))…': its name is \(count) characters long, Kubernetes allows at most \(nameLimit)"
+        )
+    }
+
     /// Complains about a device's name.
     static func checkDevice(_ id: DeviceID, at location: SourceLocation?, _ findings: Findings) {
+        checkLength(id, of: "device", at: location, findings)
         if let bad = id.name.unicodeScalars.first(where: { "/+#".unicodeScalars.contains($0) || $0.value <= 0x20 }) {
             findings.error(
                 at: location,

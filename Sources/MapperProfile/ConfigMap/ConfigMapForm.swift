@@ -23,7 +23,10 @@ struct ConfigMapForm {
             return
         }
         guard let text = data.requiredText(Self.key), let start = data.place(of: Self.key) else { return }
-        let map = EmbeddedText(text, at: start, in: file).map
+        // Each map costs a walk through the file; only a file of a great many ConfigMaps gets no more of them.
+        draft.mappedBytes += file.bytes.count
+        let isAffordable = draft.mappedBytes <= 4 * limits.bytes
+        let map = isAffordable ? EmbeddedText(text, at: start, in: file).map : .fixed(start)
         var scanner = JSONScanner(Array(text.utf8), map: map, limits: limits)
         do {
             reader.read(try scanner.document(), into: &draft)

@@ -7,4 +7,6 @@ struct ProfileDraft {
     var devices: [DeviceDraft] = []
     /// Whether anything was there that describes devices, even if it lists none.
     var isProfile = false
+    /// How many bytes were walked through so far to find the places of texts inside files.
+    var mappedBytes = 0
 }

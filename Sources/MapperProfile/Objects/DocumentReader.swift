@@ -19,7 +19,9 @@ struct DocumentReader {
             draft.devices += part.devices
             return
         }
-        let near = section.entries.lazy.compactMap { Spelling.nearest(to: $0.key, in: ProfileForm.keys) }.first
+        // A profile has four keys: among thousands of others a slip of the pen is not worth looking for.
+        let near = section.entries.prefix(100).lazy
+            .compactMap { Spelling.nearest(to: $0.key, in: ProfileForm.keys) }.first
         findings.error(
             at: section.location,
             "neither a device profile (\(ProfileForm.keys.joined(separator: ", "))) nor a Kubernetes object (apiVersion, kind)"
