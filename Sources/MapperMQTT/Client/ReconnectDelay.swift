@@ -4,7 +4,7 @@
 /// Says how long to wait before the next attempt to connect: doubling, up to a limit, never quite the same.
 struct ReconnectDelay {
     private static let first = Duration.milliseconds(500)
-    private static let longest = Duration.seconds(30)
+    private static let longest = Duration.seconds(10)
     /// A connection that lived this long was a good one; before that the broker may be throwing us out each time.
     private static let goodLife = Duration.seconds(10)
 

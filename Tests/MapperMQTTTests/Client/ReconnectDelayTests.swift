@@ -8,7 +8,7 @@ import Testing
     @Test func doublesToALimit() {
         var delay = ReconnectDelay()
         let waits = (0..<9).map { _ in delay.take(jitter: 0.5) }
-        #expect(waits == [0.5, 1, 2, 4, 8, 16, 30, 30, 30].map { .seconds($0) })
+        #expect(waits == [0.5, 1, 2, 4, 8, 10, 10, 10, 10].map { .seconds($0) })
     }
 
     @Test func isSpreadByAQuarterToEitherSide() {
