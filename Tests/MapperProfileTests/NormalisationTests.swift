@@ -23,7 +23,7 @@ struct NormalisationTests {
         let temperature = try #require(device.property("temperature"))
         #expect(temperature.model.dataType == .float)
         #expect(temperature.model.accessMode == .readOnly)
-        #expect(temperature.model.range == ValueRange(minimum: .float(-40.5), maximum: .float(125)))
+        #expect(temperature.model.range == ValueRange(minimum: .double(-40.5), maximum: .double(125)))
         #expect(temperature.visitor == ["register": "InputRegister", "offset": 1])
         #expect(temperature.collectCycle == .milliseconds(500))
         #expect(temperature.reportCycle == .seconds(1))

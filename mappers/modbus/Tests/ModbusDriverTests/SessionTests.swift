@@ -10,7 +10,7 @@ import Testing
 struct SessionTests {
     private func session(_ server: FaultyServer, _ properties: [Property]) async throws -> (ModbusDevice, ModbusSession)
     {
-        let device = try Make.device(Make.tcp(server.port, unit: 3), properties)
+        let device = try Make.device(Make.tcp(server.port, unit: 3, timeout: 300), properties)
         let session = try await ModbusDriver().open(device)
         server.forget()
         return (device, session)

@@ -115,7 +115,7 @@ struct SimulatorTests {
         @Sendable func config(_ path: String, _ unit: Int) -> ConfigNode {
             [
                 "serialPort": ConfigNode(.string(path)), "slaveID": ConfigNode(.int(Int64(unit))), "baudRate": 115_200,
-                "responseTimeout": 300,
+                "responseTimeout": 2000,
             ]
         }
         let devices = try (1...2).map { try Make.device("d\($0)", config("/dev/ttyNOWHERE", $0), Self.properties) }

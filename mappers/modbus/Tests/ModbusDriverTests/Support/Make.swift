@@ -43,7 +43,7 @@ enum Make {
         try device("meter", config, properties)
     }
 
-    static func tcp(_ port: Int, unit: Int = 1, timeout: Int = 300) -> ConfigNode {
+    static func tcp(_ port: Int, unit: Int = 1, timeout: Int = 5000) -> ConfigNode {
         [
             "ip": "127.0.0.1", "port": ConfigNode(.int(Int64(port))), "slaveID": ConfigNode(.int(Int64(unit))),
             "responseTimeout": ConfigNode(.int(Int64(timeout))),
