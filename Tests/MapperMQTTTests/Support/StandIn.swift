@@ -92,4 +92,14 @@ extension AsyncStream<StandIn.Heard>.Iterator {
         while let heard = await next(isolation: #isolation) { if heard.topic.hasSuffix(ending) { return heard } }
         return nil
     }
+
+    /// All messages until one comes on a topic with this ending, that one included.
+    mutating func upTo(_ ending: String) async -> [StandIn.Heard] {
+        var all: [StandIn.Heard] = []
+        while let heard = await next(isolation: #isolation) {
+            all.append(heard)
+            if heard.topic.hasSuffix(ending) { break }
+        }
+        return all
+    }
 }
