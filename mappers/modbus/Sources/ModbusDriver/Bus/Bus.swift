@@ -50,7 +50,7 @@ final class Bus: Sendable {
     }
 
     /// Has a transaction done; returns within moments when the calling task is cancelled, whatever the bus does.
-    func perform(_ transaction: Transaction) async throws(BusFault) -> ModbusAnswer {
+    func perform(_ transaction: Transaction) async throws(BusFault) -> BusReply {
         let ticket = Ticket(transaction)
         let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in

@@ -33,7 +33,7 @@ struct BusThread: ~Copyable {
         disconnect()
     }
 
-    private mutating func perform(_ transaction: Transaction) throws(BusFault) -> ModbusAnswer {
+    private mutating func perform(_ transaction: Transaction) throws(BusFault) -> BusReply {
         let wasConnected = try connect()
         do throws(BusFault) {
             return try exchange(transaction)
@@ -47,11 +47,13 @@ struct BusThread: ~Copyable {
         return try exchange(transaction)
     }
 
-    private mutating func exchange(_ transaction: Transaction) throws(BusFault) -> ModbusAnswer {
+    private mutating func exchange(_ transaction: Transaction) throws(BusFault) -> BusReply {
+        let start = ContinuousClock.now
         let outcome = connection.exchange(transaction)
+        let roundTrip = start.duration(to: .now)
         if connection.isCondemned { disconnect() }
         if case .failure(.disconnected) = outcome { disconnect() }
-        return try outcome.get()
+        return BusReply(answer: try outcome.get(), roundTrip: roundTrip)
     }
 
     /// Opens the link unless it is open; true when it was.

@@ -5,7 +5,7 @@ import Synchronization
 
 /// Stands for a caller who waits for a transaction; is settled exactly once, by answer, fault or cancellation.
 final class Ticket: Sendable {
-    typealias Outcome = Result<ModbusAnswer, BusFault>
+    typealias Outcome = Result<BusReply, BusFault>
 
     private enum State {
         case new

@@ -5,7 +5,16 @@
 struct Transaction: Hashable, Sendable {
     var unit: UInt8
     var request: ModbusRequest
+    /// How long the unit may take to answer; what the frames take on the line comes on top.
     var timeout: Duration
+    /// How long the bus rests before the request.
+    var pause = Duration.zero
+    /// How long the bus rests before the request when it served another unit last.
+    var switchPause = Duration.zero
+    /// How often a read without a proper answer is sent again.
+    var retries = 0
+    /// When the answer is needed; among reads the most urgent goes first. `nil` counts as the moment of asking.
+    var deadline: ContinuousClock.Instant?
 
     /// The answer in a message.
     ///

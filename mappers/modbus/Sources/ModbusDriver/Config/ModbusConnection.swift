@@ -19,12 +19,17 @@ public struct ModbusConnection: Decodable, Hashable, Sendable {
     public var parity: Parity
     /// Stop bits of a character.
     public var stopBits: Int
-    /// `TCP` or `RTU`; needed only when both are configured.
+    /// `TCP`, `RTU`, or `RTUOverTCP` for RTU frames through a serial device server; needed only for the last, or when
+    /// both ways are configured.
     public var communicateMode: String?
     /// `RS485` or `RS232`; with `RS485` the kernel is asked to switch the line's direction.
     public var serialType: String?
-    /// How long the device may take to answer, in milliseconds.
-    public var responseTimeout: Int
+    /// Whether and how RTS is switched while sending, where the adapter has no other way: `none`, `up`, `down`.
+    public var rts: RTSMode
+    /// How long the device has, and how often it is asked.
+    public var timing: UnitTiming
+    /// What may be read together.
+    public var addresses: AddressRules
     /// How many registers the device lets one request read.
     public var maxRegistersPerRequest: Int
     /// How many coils or discrete inputs the device lets one request read.
@@ -52,14 +57,16 @@ public struct ModbusConnection: Decodable, Hashable, Sendable {
         dataBits = 8
         parity = .none
         stopBits = 1
-        responseTimeout = 500
+        rts = .none
+        timing = UnitTiming()
+        addresses = AddressRules()
         maxRegistersPerRequest = 125
         maxBitsPerRequest = 2000
     }
 
     private enum CodingKeys: String, CodingKey {
         case slaveID, ip, port, serialPort, baudRate, dataBits, parity, stopBits, communicateMode, serialType
-        case responseTimeout, maxRegistersPerRequest, maxBitsPerRequest
+        case rts, maxRegistersPerRequest, maxBitsPerRequest
         /// KubeEdge's keys without a unit or a meaning written down anywhere.
         case commType, collectType, reconnTimeout, reconnRetryTimes, collectTimeout, collectRetryTimes
     }
@@ -77,7 +84,9 @@ public struct ModbusConnection: Decodable, Hashable, Sendable {
         stopBits = try keys.decodeIfPresent(Int.self, forKey: .stopBits) ?? stopBits
         communicateMode = try keys.decodeIfPresent(String.self, forKey: .communicateMode)
         serialType = try keys.decodeIfPresent(String.self, forKey: .serialType)
-        responseTimeout = try keys.decodeIfPresent(Int.self, forKey: .responseTimeout) ?? responseTimeout
+        rts = try keys.decodeIfPresent(RTSMode.self, forKey: .rts) ?? rts
+        timing = try UnitTiming(from: decoder)
+        addresses = try AddressRules(from: decoder)
         maxRegistersPerRequest =
             try keys.decodeIfPresent(Int.self, forKey: .maxRegistersPerRequest) ?? maxRegistersPerRequest
         maxBitsPerRequest = try keys.decodeIfPresent(Int.self, forKey: .maxBitsPerRequest) ?? maxBitsPerRequest

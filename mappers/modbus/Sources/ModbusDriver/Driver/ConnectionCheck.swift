@@ -17,7 +17,7 @@ struct ConnectionCheck {
     mutating func run() {
         checkWay()
         if config.isSerial { checkSerial() } else { checkTCP() }
-        require("responseTimeout", config.responseTimeout, in: 1...60_000, unit: " ms")
+        require("responseTimeout", config.timing.responseTimeout, in: 1...60_000, unit: " ms")
         require("maxRegistersPerRequest", config.maxRegistersPerRequest, in: 1...125)
         require("maxBitsPerRequest", config.maxBitsPerRequest, in: 1...2000)
     }

@@ -36,7 +36,7 @@ public struct ModbusDriver: DeviceDriver {
         let unit = ModbusUnit(
             bus: lease.bus,
             number: number,
-            timeout: .milliseconds(device.config.responseTimeout),
+            timeout: .milliseconds(device.config.timing.responseTimeout),
             clock: clock
         )
         let session = ModbusSession(unit: unit, lease: lease, device: device)

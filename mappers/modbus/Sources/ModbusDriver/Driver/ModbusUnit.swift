@@ -16,7 +16,7 @@ struct ModbusUnit: Sendable, CustomStringConvertible {
     /// Has a request done; a refusal is an answer too.
     func ask(_ request: ModbusRequest) async throws(DeviceError) -> ModbusAnswer {
         do throws(BusFault) {
-            return try await bus.perform(Transaction(unit: number, request: request, timeout: timeout))
+            return try await bus.perform(Transaction(unit: number, request: request, timeout: timeout)).answer
         } catch {
             throw failure(error, of: request)
         }
