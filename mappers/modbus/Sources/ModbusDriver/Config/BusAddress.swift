@@ -21,6 +21,14 @@ enum BusAddress: Hashable, Sendable, CustomStringConvertible {
         case .serial(let line): "serial \(line.path)"
         }
     }
+
+    /// How long frames take on the way to the units.
+    var lineTime: LineTime {
+        switch self {
+        case .tcp: .none
+        case .serial(let line): LineTime(line.settings)
+        }
+    }
 }
 
 /// Names a serial line and how to talk on it.

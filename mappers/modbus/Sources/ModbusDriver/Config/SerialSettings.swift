@@ -21,9 +21,15 @@ struct SerialSettings: Hashable, Sendable, CustomStringConvertible {
     /// Bits of one character, start bit included.
     var bitsPerCharacter: Int { 1 + dataBits + (parity == .none ? 0 : 1) + stopBits }
 
+    /// What one character takes on the line.
+    var characterTime: Duration {
+        guard baudRate > 0 else { return .zero }
+        return .nanoseconds(Int64(bitsPerCharacter) * 1_000_000_000 / Int64(baudRate))
+    }
+
     /// The silence that separates frames: 3.5 characters, 1.75 ms above 19200 Bd (Modbus over serial line V1.02, 2.5.1.1).
     var frameGap: Duration {
         guard baudRate <= 19200, baudRate > 0 else { return .microseconds(1750) }
-        return .microseconds(Int64(3.5 * Double(bitsPerCharacter) / Double(baudRate) * 1_000_000))
+        return characterTime * 7 / 2
     }
 }
