@@ -94,6 +94,14 @@ public struct ModbusConnection: Decodable, Hashable, Sendable {
         for key in [CodingKeys.collectTimeout, .collectRetryTimes] { _ = keys.contains(key) }
     }
 
+    /// What requests to the device may hold.
+    var rules: ReadRules {
+        ReadRules(
+            limits: ReadLimits(registers: maxRegistersPerRequest, bits: maxBitsPerRequest),
+            addresses: addresses
+        )
+    }
+
     /// Which way leads to the device: what `communicateMode` says, else whichever is configured.
     var isSerial: Bool {
         switch communicateMode?.lowercased() {

@@ -9,6 +9,7 @@ public import MapperKit
 /// Devices of one serial line, or of one host and port, share a bus; copies of a driver share their buses.
 public struct ModbusDriver: DeviceDriver {
     private let buses = BusRegistry()
+    private let memories = UnitMemories()
     private let logger: Logger
     private let clock: any MapperClock
 
@@ -33,12 +34,9 @@ public struct ModbusDriver: DeviceDriver {
             throw DeviceError(.unsupported, "the configuration of '\(device.id)' names no bus or no unit")
         }
         let lease = try buses.lease(address, logger: logger)
-        let unit = ModbusUnit(
-            bus: lease.bus,
-            number: number,
-            timeout: .milliseconds(device.config.timing.responseTimeout),
-            clock: clock
-        )
+        let memory = memories.memory(of: number, on: address, line: address.lineTime, logger: logger)
+        let timing = device.config.timing
+        let unit = ModbusUnit(bus: lease.bus, number: number, timing: timing, memory: memory, clock: clock)
         let session = ModbusSession(unit: unit, lease: lease, device: device)
         do {
             try await session.greet()
