@@ -12,7 +12,12 @@ extension RegisterLayout {
     /// - `boolean`: a coil, or a register that is not zero;
     /// - `string`, `bytes`: `limit` registers;
     /// - numbers and text from tables of bits: 1 and 0, or `limit` bits, the first the least significant.
-    init(of visitor: ModbusVisitor, for property: DeviceModel.Property) throws(LayoutProblem) {
+    /// - Parameter defaults: What the device says for all its properties.
+    init(
+        of visitor: ModbusVisitor,
+        for property: DeviceModel.Property,
+        defaults: DeviceDefaults = DeviceDefaults()
+    ) throws(LayoutProblem) {
         let form: ValueForm
         let count: Int
         if visitor.register.holdsBits {
