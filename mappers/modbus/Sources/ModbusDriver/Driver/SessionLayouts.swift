@@ -12,7 +12,7 @@ struct SessionLayouts: Sendable {
     init(_ device: Device<ModbusConnection, ModbusVisitor>) {
         layouts = device.visitors.map { visitor in
             Result { () throws(LayoutProblem) in
-                try RegisterLayout(of: visitor.config, for: visitor.property.model)
+                try RegisterLayout(of: visitor.config, for: visitor.property.model, defaults: device.config.defaults)
             }.mapError { DeviceError(.unsupported, $0.message) }
         }
         numbers = Dictionary(
