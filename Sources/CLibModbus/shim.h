@@ -4,12 +4,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <modbus/modbus.h>
+#include <poll.h>
 #include <pthread.h>
 #include <pty.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
 // What Swift does not see: composed macros, variadic functions.
@@ -28,6 +32,13 @@ static inline int modbus_terminal_make_raw(int descriptor) {
     if (tcgetattr(descriptor, &settings) != 0) return -1;
     cfmakeraw(&settings);
     return tcsetattr(descriptor, TCSANOW, &settings);
+}
+
+/// 1 when the terminal is a pseudo terminal, which has no speed, 0 when it is a line (see the kernel's devices.txt).
+static inline int modbus_terminal_is_pseudo(int descriptor) {
+    struct stat file;
+    if (fstat(descriptor, &file) != 0) return 0;
+    return major(file.st_rdev) >= 136 && major(file.st_rdev) <= 143;
 }
 
 /// Makes a pair of raw terminals; writes the path of the second one. Returns -1 and sets errno when it cannot.
@@ -54,4 +65,13 @@ static inline int modbus_thread_start(void *(*body)(void *), void *argument, siz
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     pthread_attr_destroy(&attributes);
     return status;
+}
+
+// Declared here because the header shows it only to those who ask for all extensions of the C library.
+extern int ppoll(struct pollfd *entries, nfds_t count, const struct timespec *timeout, const sigset_t *signals);
+
+/// As `poll`, with a time-out in nanoseconds; a negative one waits for ever.
+static inline int modbus_poll(struct pollfd *entries, nfds_t count, int64_t nanoseconds) {
+    const struct timespec timeout = {nanoseconds / 1000000000, nanoseconds % 1000000000};
+    return ppoll(entries, count, nanoseconds < 0 ? NULL : &timeout, NULL);
 }

@@ -15,20 +15,43 @@ struct SimulateCommand<Program: MapperProgram>: Subcommand {
                 Serves every device of this mapper's protocol until SIGINT or SIGTERM. Values move inside the limits \
                 of the device models; what can be written keeps what was written.
 
-                EXAMPLES:
+                \(faults)EXAMPLES:
                   \(Program.name) simulate --profile devices/
                   \(Program.name) simulate --profile deviceProfile.json --port 1502
 
-                EXIT CODES: 0 stopped by a signal, 69 this mapper cannot simulate or the port is taken, 78 errors in \
-                the profile.
+                EXIT CODES: 0 stopped by a signal, 64 a fault that this mapper does not know, 69 this mapper cannot \
+                simulate or the port is taken, 78 errors in the profile.
                 """
         )
+    }
+
+    /// What the driver says about its faults.
+    private static var faults: String {
+        guard let driver = Program.Driver.self as? any DeviceSimulating.Type, !driver.faultHelp.isEmpty else {
+            return ""
+        }
+        return "FAULTS:\n\(driver.faultHelp)\n\n"
     }
 
     @OptionGroup var options: ProfileOptions
 
     @Option(help: "Where to listen instead of the ports in the profile; 0 takes any free one.")
     var port: Int?
+
+    @Option(
+        name: .customLong("fault"),
+        help: ArgumentHelp("A failure to rehearse, see FAULTS. Can be given several times.", valueName: "spec")
+    )
+    var faults: [String] = []
+
+    @Option(help: ArgumentHelp("Let the same failures come again; without it they are others each time.", valueName: "n"))
+    var seed: UInt64?
+
+    @Flag(help: "Let pseudo terminals be as slow as the serial lines they stand for.")
+    var pace = false
+
+    @Option(help: ArgumentHelp("Write every request to a file, one JSON object a line.", valueName: "file"))
+    var requestLog: String?
 
     func validate() throws {
         guard let port, !(0...65535).contains(port) else { return }
@@ -54,7 +77,14 @@ struct SimulateCommand<Program: MapperProgram>: Subcommand {
             console.complain("error: there is no device of this mapper's protocol in the profile")
             return .configuration
         }
+        let findings = driver.check(simulationOptions, for: contents.devices)
+        console.complain(findings)
+        guard !findings.containsErrors else { return .usage }
         return await serve(contents.devices, with: driver, context)
+    }
+
+    private var simulationOptions: SimulationOptions {
+        SimulationOptions(port: port, faults: faults, seed: seed, isPaced: pace, requestLog: requestLog)
     }
 
     private func serve<Driver: DeviceSimulating>(
@@ -63,9 +93,9 @@ struct SimulateCommand<Program: MapperProgram>: Subcommand {
         _ context: CommandContext
     ) async -> CommandStatus {
         let stop = GracefulStop(grace: .milliseconds(1500), clock: context.clock)
-        let (console, port) = (context.console, port)
+        let (console, options) = (context.console, simulationOptions)
         let outcome = await stop.run(signals: await context.stopSignals(), onStop: { _ in }) {
-            try await driver.simulate(devices, port: port) { lines in
+            try await driver.simulate(devices, with: options) { lines in
                 for line in lines { console.print(LogText.escaped(line)) }
             }
         }

@@ -62,11 +62,11 @@ struct TestDriver: DeviceSimulating {
 
     func simulate(
         _ devices: [Device<ProtocolConfig, VisitorConfig>],
-        port: Int?,
+        with options: SimulationOptions,
         ready: @Sendable ([String]) -> Void
     ) async throws {
-        if port == 1 { throw DeviceError(.unreachable, "port 1 is taken") }
-        ready(devices.map { "\($0.id) at port \(port ?? 502)" })
+        if options.port == 1 { throw DeviceError(.unreachable, "port 1 is taken") }
+        ready(devices.map { "\($0.id) at port \(options.port ?? 502)" })
         try await Task.sleep(for: .seconds(3600))
     }
 }

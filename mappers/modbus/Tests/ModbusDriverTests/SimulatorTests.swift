@@ -10,14 +10,14 @@ import Testing
 /// Runs the simulator beside a test.
 func withSimulator<Result: Sendable>(
     of devices: [ModbusDevice],
-    port: Int? = 0,
+    with options: SimulationOptions = SimulationOptions(port: 0),
     _ body: @escaping @Sendable ([String]) async throws -> Result
 ) async throws -> Result {
     try await withThrowingTaskGroup(of: Result?.self) { group in
         let (lines, ready) = AsyncStream<[String]>.makeStream(bufferingPolicy: .bufferingNewest(1))
         group.addTask {
             defer { ready.finish() }
-            try await ModbusDriver().simulate(devices, port: port) { ready.yield($0) }
+            try await ModbusDriver().simulate(devices, with: options) { ready.yield($0) }
             return nil
         }
         group.addTask {
@@ -148,10 +148,11 @@ struct SimulatorTests {
         let server = try FaultyServer()
         let device = try Make.device(Make.tcp(502), Self.properties)
         let error = await #expect(throws: DeviceError.self) {
-            try await ModbusDriver().simulate([device], port: server.port) { _ in }
+            try await ModbusDriver().simulate([device], with: SimulationOptions(port: server.port)) { _ in }
         }
         #expect(
-            error?.message == "the simulator cannot listen on 127.0.0.1:\(server.port): Address already in use"
+            error?.message == "the simulator cannot listen on 127.0.0.1:\(server.port): Address already in use; "
+                + "choose another port with --port"
         )
     }
 }

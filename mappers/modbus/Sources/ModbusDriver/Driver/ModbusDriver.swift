@@ -10,7 +10,7 @@ public import MapperKit
 public struct ModbusDriver: DeviceDriver {
     private let buses = BusRegistry()
     private let memories = UnitMemories()
-    private let logger: Logger
+    let logger: Logger
     private let clock: any MapperClock
 
     /// Creates a driver without any open bus.

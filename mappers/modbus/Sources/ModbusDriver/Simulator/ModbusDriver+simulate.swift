@@ -1,10 +1,21 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import Logging
 public import MapperKit
 
 extension ModbusDriver: DeviceSimulating {
+    /// The grammar of faults.
+    public static var faultHelp: String { SimulatorFault.help }
+
+    /// Finds faults that there are not, and devices that are not in the profile.
+    public func check(
+        _ options: SimulationOptions,
+        for devices: [Device<ModbusConnection, ModbusVisitor>]
+    ) -> [Diagnostic] {
+        FaultCheck(texts: options.faults, devices: devices.map(\.id)).findings
+    }
+
     /// Plays devices with libmodbus's own server code.
     ///
     /// TCP devices are served on 127.0.0.1: without `port` on their own ports, with `port` the first host and port of
@@ -13,21 +24,18 @@ extension ModbusDriver: DeviceSimulating {
     /// is told. A unit that no device has is answered with exception 11 over TCP, and not at all on a serial line.
     public func simulate(
         _ devices: [Device<ModbusConnection, ModbusVisitor>],
-        port: Int?,
+        with options: SimulationOptions,
         ready: @Sendable ([String]) -> Void
     ) async throws {
         let stop = try StopSignal()
-        var lines: [String] = []
-        var servers: [SimulatorServer] = []
-        for (position, group) in busGroups(devices).enumerated() {
-            let endpoint = try endpoint(for: group.address, port: port, position: position)
-            servers.append(SimulatorServer(source: endpoint.source, units: properties(of: group.devices), stop: stop))
-            lines += group.devices.map { "device \($0.id): modbus \(endpoint.description) unit \($0.config.slaveID)" }
+        let log = try options.requestLog.map { path in
+            try RequestLog(path) { logger.error("the request log \(path) ends here: \($0)") }
         }
-        ready(lines)
+        let setup = try SimulatorSetup(devices, options, transform: transform(for:))
+        ready(setup.lines)
         try await withTaskCancellationHandler {
             try await withThrowingTaskGroup { group in
-                for server in servers { group.addTask { try await Self.serve(server) } }
+                for places in setup.threads { group.addTask { try await Self.serve(places, until: stop, log) } }
                 try await group.waitForAll()
             }
         } onCancel: {
@@ -35,52 +43,24 @@ extension ModbusDriver: DeviceSimulating {
         }
     }
 
-    private static func serve(_ server: SimulatorServer) async throws {
+    private static func serve(_ places: [SimulatorPlacePlan], until stop: StopSignal, _ log: RequestLog?) async throws {
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             do throws(DeviceError) {
                 try DedicatedThread.start {
-                    server.run()
-                    continuation.resume()
+                    defer { for place in places { place.endpoint.close() } }
+                    do throws(DeviceError) {
+                        var server = try SimulatorServer(places, stop: stop, log: log)
+                        server.run()
+                        continuation.resume()
+                    } catch {
+                        stop.raise()
+                        continuation.resume(throwing: error)
+                    }
                 }
             } catch {
-                server.stop.raise()
+                stop.raise()
                 continuation.resume(throwing: error)
             }
-        }
-    }
-
-    /// The devices by bus, in the order of the profile.
-    private func busGroups(
-        _ devices: [Device<ModbusConnection, ModbusVisitor>]
-    ) -> [(address: BusAddress, devices: [Device<ModbusConnection, ModbusVisitor>])] {
-        var order: [BusAddress] = []
-        var groups: [String: [Device<ModbusConnection, ModbusVisitor>]] = [:]
-        for device in devices {
-            guard let address = device.config.bus else { continue }
-            if groups[address.key] == nil { order.append(address) }
-            groups[address.key, default: []].append(device)
-        }
-        return order.map { ($0, groups[$0.key] ?? []) }
-    }
-
-    private func properties(
-        of devices: [Device<ModbusConnection, ModbusVisitor>]
-    ) -> [UInt8: [SimulatedProperty]] {
-        devices.reduce(into: [:]) { units, device in
-            guard let number = UInt8(exactly: device.config.slaveID) else { return }
-            units[number, default: []] += device.visitors.compactMap {
-                SimulatedProperty($0, transform: transform(for: $0.config))
-            }
-        }
-    }
-
-    private func endpoint(for address: BusAddress, port: Int?, position: Int) throws -> SimulatorEndpoint {
-        switch address {
-        case .tcp(_, let own):
-            guard let port else { return try .tcp(port: own) }
-            return try .tcp(port: port == 0 ? 0 : port + position)
-        case .serial(let line):
-            return unsafe access(line.path, R_OK | W_OK) == 0 ? try .serial(line) : try .pseudoTerminal()
         }
     }
 }

@@ -39,7 +39,6 @@ import CLibModbus
     /// Stores what a write carries, also in the tables that no client can write.
     func store(_ write: ModbusRequest, in table: RegisterTable) {
         switch write {
-        case .read: break
         case .writeCoils(let first, let bits, _): unsafe store(bits.map { $0 ? 1 : 0 }, at: first, in: bitTable(table))
         case .writeRegisters(let first, let values, _): unsafe store(values, at: first, in: registerTable(table))
         case .maskRegister(let address, let and, let or):
@@ -47,6 +46,7 @@ import CLibModbus
             guard let values = unsafe values, (start..<start + count).contains(CInt(address)) else { return }
             let index = address - Int(start)
             unsafe values[index] = unsafe values[index] & and | or
+        default: break
         }
     }
 

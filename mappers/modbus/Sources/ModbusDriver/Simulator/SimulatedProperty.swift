@@ -22,16 +22,22 @@ struct SimulatedProperty: Sendable {
     let name: String
     let layout: RegisterLayout
     let motion: Motion
+    private let dataType: DataType
+    /// The raw numbers that have names, where only those make sense.
+    private let named: [Int64]
     private let phase: Double
 
     /// Works out a property's behaviour from its model; `nil` when its visitor cannot be served.
-    init?(_ visitor: PropertyVisitor<ModbusVisitor>, transform: ValueTransform) {
+    init?(_ visitor: PropertyVisitor<ModbusVisitor>, defaults: DeviceDefaults, transform: ValueTransform) {
         let model = visitor.property.model
-        guard let layout = try? RegisterLayout(of: visitor.config, for: model) else { return nil }
+        guard let layout = try? RegisterLayout(of: visitor.config, for: model, defaults: defaults) else { return nil }
         self.layout = layout
         name = model.name
         phase = Double(name.utf8.reduce(0) { ($0 * 31 + Int($1)) % 360 }) / 360
-        let (low, high) = Self.rawLimits(of: model, transform)
+        dataType = model.dataType
+        named = transform.enumeration?.texts.keys.sorted() ?? []
+        let limits = Self.rawLimits(of: model, transform)
+        let (low, high) = (Self.fitted(limits.low, to: layout), Self.fitted(limits.high, to: layout))
         let isCommanded = model.accessMode == .readWrite && layout.table.isWritable
         if isCommanded {
             let desired = visitor.property.desired.flatMap { Self.raw($0, of: model, transform) }
@@ -48,29 +54,35 @@ struct SimulatedProperty: Sendable {
         if case .still = motion { true } else { false }
     }
 
-    /// What to store at a moment; nothing when the registers cannot hold it.
+    /// What to store at a moment; nothing when the registers can hold nothing of the kind.
     func writes(at seconds: Double) -> [ModbusRequest] {
-        let value = value(at: seconds)
-        if let patch = try? layout.patch(of: value) { return patch.maskWrites }
-        return (try? layout.write(of: value)).map { [$0] } ?? []
+        candidates(at: seconds).lazy.compactMap { Self.writes($0, to: layout) }.first ?? []
     }
 
-    /// The raw value at a moment.
-    private func value(at seconds: Double) -> PropertyValue {
-        if case .still(let value?, _) = motion { return value }
-        switch layout.form {
-        case .integer(let bits, let isSigned): return .int(whole(number(seconds), bits, isSigned))
-        case .byte(_, let isSigned): return .int(whole(number(seconds), 8, isSigned))
-        case .bitField(_, let count, let isSigned): return .int(whole(number(seconds), count, isSigned))
-        case .decimal:
-            return .int(min(whole(number(seconds), 63, false), RegisterLayout.power(10, layout.span.count * 4) - 1))
-        case .packedBits: return .int(whole(number(seconds), layout.span.count, false))
-        case .float16, .float32, .float64: return .double((number(seconds) * 1000).rounded() / 1000)
-        case .truth, .bit, .registerBit: return .boolean(isHigh(seconds))
-        case .text: return .string(String(decoding: name.utf8.prefix(layout.span.count * 2), as: UTF8.self))
-        case .bytes:
-            let count = layout.table.holdsBits ? (layout.span.count + 7) / 8 : layout.span.count * 2
-            return .bytes((0..<count).map { UInt8(truncatingIfNeeded: $0 + Int(seconds)) })
+    /// What writes a value, whatever its form: some registers are shared with neighbours, most are not.
+    private static func writes(_ value: PropertyValue, to layout: RegisterLayout) -> [ModbusRequest]? {
+        if let patch = (try? layout.patch(of: value)) ?? nil { return patch.maskWrites }
+        return ((try? layout.write(of: value)) ?? nil).map { [$0] }
+    }
+
+    /// Raw values for a moment, the one that suits the property best first: the layout alone knows which it can hold.
+    private func candidates(at seconds: Double) -> [PropertyValue] {
+        if case .still(let value?, _) = motion { return [value] }
+        if !named.isEmpty {
+            // Each name for ten seconds; one that only the mapper sets stays with the first.
+            return [.int(named[isCommanded ? 0 : Int(seconds / 10 + phase * Double(named.count)) % named.count])]
+        }
+        let number = number(seconds)
+        let truth = PropertyValue.boolean(isHigh(seconds))
+        let numbers = [.double((number * 1000).rounded() / 1000), .int(Int64(number.rounded(.towardZero)))] + [truth]
+        let text = PropertyValue.string(String(decoding: name.utf8.prefix(layout.span.count * 2), as: UTF8.self))
+        let length = layout.table.holdsBits ? (layout.span.count + 7) / 8 : layout.span.count * 2
+        let bytes = PropertyValue.bytes((0..<length).map { UInt8(truncatingIfNeeded: $0 + Int(seconds)) })
+        switch dataType {
+        case .string: return [text] + numbers + [bytes]
+        case .boolean: return [truth] + numbers + [bytes]
+        case .bytes: return [bytes] + numbers
+        case .int, .float, .double: return numbers + [bytes]
         }
     }
 
@@ -87,16 +99,27 @@ struct SimulatedProperty: Sendable {
         return sin(2 * .pi * (seconds / 30 + phase)) > 0
     }
 
-    private func whole(_ number: Double, _ bits: Int, _ isSigned: Bool) -> Int64 {
-        let magnitude = isSigned ? bits - 1 : min(bits, 63)
-        let high = magnitude >= 63 ? Int64.max : 1 << Int64(magnitude) - 1
-        let low = isSigned ? -high : 0
-        guard number > Double(low) else { return low }
-        return number < Double(high) ? Int64(number) : high
+    /// A limit, or where the registers hold less, the number next to it that they do hold.
+    ///
+    /// Whole numbers only: what takes fractions takes every limit.
+    private static func fitted(_ limit: Double, to layout: RegisterLayout) -> Double {
+        func fits(_ number: Int64) -> Bool { writes(.int(number), to: layout) != nil }
+        guard let whole = Int64(exactly: min(max(limit, -9e18), 9e18).rounded(.towardZero)), !fits(whole), fits(0)
+        else {
+            return limit
+        }
+        var (inside, outside) = (Int64(0), whole)
+        while abs(outside - inside) > 1 {
+            let middle = inside + (outside - inside) / 2
+            if fits(middle) { inside = middle } else { outside = middle }
+        }
+        return Double(inside)
     }
 
     /// The model's limits in raw numbers; 0…100 of its unit where it has none.
-    private static func rawLimits(of model: DeviceModel.Property, _ transform: ValueTransform) -> (Double, Double) {
+    private static func rawLimits(of model: DeviceModel.Property, _ transform: ValueTransform) -> (
+        low: Double, high: Double
+    ) {
         var low = model.range.minimum?.number
         var high = model.range.maximum?.number
         if let a = low, let b = high, a >= b { (low, high) = (nil, nil) }
@@ -111,6 +134,6 @@ struct SimulatedProperty: Sendable {
         of model: DeviceModel.Property,
         _ transform: ValueTransform
     ) -> PropertyValue? {
-        try? transform.raw(of: PropertyValue(parsing: text, as: model.dataType))
+        (try? PropertyValue(parsing: text, as: model.dataType)).flatMap { try? transform.raw(of: $0) }
     }
 }

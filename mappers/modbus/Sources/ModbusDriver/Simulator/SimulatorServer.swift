@@ -2,78 +2,129 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import MapperKit
 
-/// Serves simulated units on one socket or terminal; runs on a thread of its own.
-struct SimulatorServer: Sendable {
-    /// Where requests come from.
-    enum Source: Sendable {
-        /// A listening socket, for any number of clients.
-        case listener(CInt)
-        /// The server's end of a serial line. Of a pseudo terminal the other end is kept open, so that the server is
-        /// not told of a hang-up whenever a client leaves.
-        case terminal(CInt, kept: CInt?)
+/// Serves simulated units at any number of places, all on one thread: nothing in it waits for a client.
+struct SimulatorServer: ~Copyable {
+    /// How long new clients wait when the process can open no more files.
+    private static let acceptPause = Duration.milliseconds(100)
+
+    private let places: [SimulatorPlace]
+    private let listeners: [CInt: Int]
+    private let waiting: SimulatorWait
+    private let log: RequestLog?
+    private let desk: SimulatorDesk
+    private var channels: [CInt: SimulatorChannel] = [:]
+    private var agenda = SimulatorAgenda()
+    private var lastID: UInt64 = 0
+    private var acceptsFrom = ContinuousClock.now
+
+    init(_ plans: [SimulatorPlacePlan], stop: StopSignal, log: RequestLog?) throws(DeviceError) {
+        let places = plans.map { SimulatorPlace($0) }
+        self.places = places
+        listeners = places.enumerated().reduce(into: [:]) { listeners, place in
+            if case .listener(let socket) = place.element.endpoint.source { listeners[socket] = place.offset }
+        }
+        waiting = SimulatorWait(stop: stop, isExact: places.contains { $0.endpoint.lineTime != .none })
+        self.log = log
+        desk = try SimulatorDesk()
     }
 
-    /// Milliseconds after which bytes belong to another frame; terminals without a speed have no better measure.
-    private static let frameGap: CInt = 50
+    /// Serves until the stop signal is raised.
+    mutating func run() {
+        for (index, place) in places.enumerated() {
+            if case .terminal(let terminal, _) = place.endpoint.source { open(terminal, at: index) }
+        }
+        while let ready = waiting.wait(for: descriptors, until: nextEvent) {
+            for descriptor in ready {
+                if let index = listeners[descriptor] { accept(at: index) } else { receive(on: descriptor) }
+            }
+            endFrames()
+            sendDue()
+            log?.flushIfDue()
+        }
+        for channel in channels.values { end(channel) }
+    }
 
-    let source: Source
-    let units: [UInt8: [SimulatedProperty]]
-    let stop: StopSignal
+    private var descriptors: [CInt] {
+        (acceptsFrom <= .now ? Array(listeners.keys) : []) + Array(channels.keys)
+    }
 
-    /// Serves until the stop signal is raised, then closes everything.
-    func run() {
-        let units = self.units.compactMapValues { SimulatedUnit($0) }
-        switch source {
-        case .listener(let socket): serve(socket, units)
-        case .terminal(let terminal, let kept):
-            serve(terminal: terminal, units)
-            if let kept { close(kept) }
+    private var nextEvent: ContinuousClock.Instant? {
+        let flush = log.map { _ in ContinuousClock.now + RequestLog.interval }
+        let accept = acceptsFrom > .now ? acceptsFrom : nil
+        return ([flush, accept, agenda.nextDue] + channels.values.map(\.silenceEnd)).compactMap(\.self).min()
+    }
+
+    private mutating func open(_ descriptor: CInt, at index: Int) {
+        lastID += 1
+        channels[descriptor] = SimulatorChannel(id: lastID, descriptor: descriptor, index: index, of: places[index])
+    }
+
+    private mutating func end(_ channel: SimulatorChannel) {
+        agenda.removeAll(of: channel.id)
+        channels[channel.descriptor] = nil
+        // A terminal belongs to its place.
+        if !channel.isLine { close(channel.descriptor) }
+    }
+
+    private mutating func accept(at index: Int) {
+        guard case .listener(let listener) = places[index].endpoint.source else { return }
+        let client = Glibc.accept(listener, nil, nil)
+        guard client >= 0, fcntl(client, F_SETFL, O_NONBLOCK) == 0 else {
+            if [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(errno) { acceptsFrom = .now + Self.acceptPause }
+            return
+        }
+        // Answers leave whole and at once.
+        Descriptor(number: client).set(TCP_NODELAY, of: CInt(IPPROTO_TCP), to: CInt(1))
+        log?.accepted(on: places[index].endpoint.description)
+        open(client, at: index)
+    }
+
+    private mutating func receive(on descriptor: CInt) {
+        guard var channel = channels[descriptor] else { return }
+        guard channel.receive() else { return end(channel) }
+        do throws(SimulatorChannel.Nonsense) {
+            while let request = try channel.nextRequest() {
+                guard answer(request, on: &channel) else { return end(channel) }
+            }
+            channels[descriptor] = channel
+        } catch {
+            end(channel)
         }
     }
 
-    private func serve(terminal: CInt, _ units: [UInt8: SimulatedUnit]) {
-        defer { close(terminal) }
-        guard let context = ServerContext.serial() else { return }
-        var pending: [UInt8] = []
-        while let ready = wait(for: [terminal], atMost: pending.isEmpty ? -1 : Self.frameGap) {
-            // Silence ends a frame; what was no request by then never will be.
-            guard !ready.isEmpty else {
-                pending = []
-                continue
-            }
-            guard let bytes = Descriptor(number: terminal).readSome() else { return }
-            pending += bytes
-            guard let length = SerialFrame.length(of: pending) else {
-                if pending.count > SerialFrame.longest { pending = [] }
-                continue
-            }
-            context.answer(Array(pending.prefix(length)), on: terminal, from: units)
-            pending = []
+    private mutating func endFrames() {
+        let now = ContinuousClock.now
+        for var channel in channels.values where channel.silenceEnd.map({ $0 <= now }) ?? false {
+            if let request = channel.endBySilence() { _ = answer(request, on: &channel) }
+            channels[channel.descriptor] = channel
         }
     }
 
-    private func serve(_ listener: CInt, _ units: [UInt8: SimulatedUnit]) {
-        var clients: [CInt] = []
-        defer { for descriptor in clients + [listener] { close(descriptor) } }
-        guard let context = ServerContext.tcp() else { return }
-        while let ready = wait(for: [listener] + clients) {
-            for descriptor in ready where descriptor != listener && !context.answer(on: descriptor, from: units) {
-                close(descriptor)
-                clients.removeAll { $0 == descriptor }
-            }
-            guard ready.contains(listener) else { continue }
-            let client = accept(listener, nil, nil)
-            // libmodbus waits with select, which knows no more descriptors than these.
-            if client >= 1024 { close(client) } else if client >= 0 { clients.append(client) }
+    /// Works on a request; false when the connection is to be closed instead of an answer.
+    private mutating func answer(_ request: SimulatorRequest, on channel: inout SimulatorChannel) -> Bool {
+        let place = places[channel.place]
+        log?.received(request, on: place.endpoint.description)
+        let outcome = desk.outcome(of: request, at: place)
+        if outcome.hangsUp, !place.endpoint.isLine { return false }
+        let line = place.endpoint.lineTime
+        // A request ends when all its characters have come, and is followed by a silence.
+        let start = max(.now, channel.freeAt) + line.character * request.frame.count + line.frameGap
+        guard let answer = outcome.answer else {
+            channel.freeAt = max(channel.freeAt, start)
+            return true
         }
+        let end = start + outcome.turnaround + line.character * answer.count
+        agenda.add(SimulatorAgenda.Entry(due: end + outcome.delay, channel: channel, bytes: answer))
+        channel.freeAt = outcome.delay == .zero ? end + line.frameGap : start
+        return true
     }
 
-    /// The descriptors with something to read; `nil` once the signal is raised.
-    private func wait(for descriptors: [CInt], atMost milliseconds: CInt = -1) -> [CInt]? {
-        var entries = ([stop.descriptor] + descriptors).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-        guard unsafe poll(&entries, nfds_t(entries.count), milliseconds) >= 0 else { return errno == EINTR ? [] : nil }
-        guard entries[0].revents == 0 else { return nil }
-        return entries.dropFirst().filter { $0.revents != 0 }.map(\.fd)
+    private mutating func sendDue() {
+        while let entry = agenda.next(at: .now) {
+            guard let channel = channels[entry.descriptor], channel.id == entry.channel else { continue }
+            if !channel.send(entry.bytes) { end(channel) }
+        }
     }
 }
