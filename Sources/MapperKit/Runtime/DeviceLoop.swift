@@ -48,7 +48,7 @@ struct DeviceLoop<Driver: DeviceDriver> {
         logger[metadataKey: LogKey.device] = "\(device.id)"
         self.logger = logger
         metrics = DeviceMetrics(device.id)
-        twin = DeviceTwinState(device.instance)
+        twin = DeviceTwinState(device.instance, deadbands: driver.deadbands(of: device))
         plan = CollectionPlan(device.instance.properties, start: clock.uptime)
     }
 
@@ -128,7 +128,8 @@ struct DeviceLoop<Driver: DeviceDriver> {
     private mutating func adopt(_ newer: BoundDevice) {
         let older = device.instance
         device = newer
-        for (name, error) in twin.update(newer.instance, now: clock.uptime) {
+        let deadbands = driver.deadbands(of: newer)
+        for (name, error) in twin.update(newer.instance, deadbands: deadbands, now: clock.uptime) {
             logRefusal(of: name, error)
         }
         // The schedule of a device whose cycles stay goes on without a gap.

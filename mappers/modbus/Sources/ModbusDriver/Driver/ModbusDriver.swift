@@ -49,9 +49,9 @@ public struct ModbusDriver: DeviceDriver {
         return session
     }
 
-    /// What `scale` and `valueOffset` make of a raw number.
-    public func transform(for visitor: ModbusVisitor) -> ValueTransform {
-        guard visitor.scale.isFinite, visitor.scale != 0, visitor.valueOffset.isFinite else { return .identity }
-        return ValueTransform(scale: visitor.scale, offset: visitor.valueOffset)
-    }
+    /// What the visitor's keys make of a raw number.
+    public func transform(for visitor: ModbusVisitor) -> ValueTransform { visitor.transform }
+
+    /// The visitor's `deadband`.
+    public func deadband(for visitor: ModbusVisitor) -> Double { visitor.values.deadband }
 }

@@ -58,8 +58,8 @@ public final class ModbusSession: DeviceSession {
         guard layout.table.isWritable else {
             throw DeviceError(.unsupported, "\(layout.table.plural) cannot be written (\(layout.span) of \(unit))")
         }
-        if let mask = try layout.mask(of: value) {
-            try await writeBit(at: layout.span.first, mask)
+        if let patch = try layout.patch(of: value) {
+            try await write(patch)
         } else if let request = try layout.write(of: value) {
             try await unit.order(request)
         }
@@ -77,21 +77,18 @@ public final class ModbusSession: DeviceSession {
         }.mapError { DeviceError(.unsupported, $0.message) }
     }
 
-    private func writeBit(at address: Int, _ mask: (and: UInt16, or: UInt16)) async throws(DeviceError) {
-        if !learnt.withLock(\.lacksMaskWrite) {
-            let request = ModbusRequest.maskRegister(address, and: mask.and, or: mask.or)
+    private func write(_ patch: RegisterPatch) async throws(DeviceError) {
+        if patch.allowsMaskWrite, let request = patch.maskWrites.first, !learnt.withLock(\.lacksMaskWrite) {
             switch try await unit.ask(request) {
             case .exception(.illegalFunction): learnt.withLock { $0.lacksMaskWrite = true }
             case .exception(let exception): throw unit.refusal(exception, of: request)
             case .bits, .registers, .done: return
             }
         }
-        // A device without mask write: whoever else writes the register in between loses.
-        let request = ModbusRequest.read(.holding, AddressSpan(first: address, count: 1))
+        // Without mask write: whoever else writes the registers in between loses.
+        let request = ModbusRequest.read(.holding, patch.span)
         switch try await unit.ask(request) {
-        case .registers(let registers):
-            let value = (registers.first ?? 0) & mask.and | mask.or
-            try await unit.order(.writeRegisters(first: address, [value]))
+        case .registers(let registers): try await unit.order(patch.write(over: registers))
         case .exception(let exception): throw unit.refusal(exception, of: request)
         case .bits, .done: throw DeviceError(.malformedResponse, "no register came from \(unit)")
         }

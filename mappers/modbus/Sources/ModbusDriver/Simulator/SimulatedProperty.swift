@@ -48,13 +48,11 @@ struct SimulatedProperty: Sendable {
         if case .still = motion { true } else { false }
     }
 
-    /// What to store at a moment; `nil` when the registers cannot hold it.
-    func write(at seconds: Double) -> ModbusRequest? {
-        if case .registerBit(let bit) = layout.form {
-            let position = layout.order.swapsBytes ? (bit + 8) % 16 : bit
-            return .maskRegister(layout.span.first, and: ~(1 << position), or: isHigh(seconds) ? 1 << position : 0)
-        }
-        return try? layout.write(of: value(at: seconds))
+    /// What to store at a moment; nothing when the registers cannot hold it.
+    func writes(at seconds: Double) -> [ModbusRequest] {
+        let value = value(at: seconds)
+        if let patch = try? layout.patch(of: value) { return patch.maskWrites }
+        return (try? layout.write(of: value)).map { [$0] } ?? []
     }
 
     /// The raw value at a moment.
@@ -62,8 +60,12 @@ struct SimulatedProperty: Sendable {
         if case .still(let value?, _) = motion { return value }
         switch layout.form {
         case .integer(let bits, let isSigned): return .int(whole(number(seconds), bits, isSigned))
+        case .byte(_, let isSigned): return .int(whole(number(seconds), 8, isSigned))
+        case .bitField(_, let count, let isSigned): return .int(whole(number(seconds), count, isSigned))
+        case .decimal:
+            return .int(min(whole(number(seconds), 63, false), RegisterLayout.power(10, layout.span.count * 4) - 1))
         case .packedBits: return .int(whole(number(seconds), layout.span.count, false))
-        case .float32, .float64: return .double((number(seconds) * 1000).rounded() / 1000)
+        case .float16, .float32, .float64: return .double((number(seconds) * 1000).rounded() / 1000)
         case .truth, .bit, .registerBit: return .boolean(isHigh(seconds))
         case .text: return .string(String(decoding: name.utf8.prefix(layout.span.count * 2), as: UTF8.self))
         case .bytes:
@@ -109,6 +111,6 @@ struct SimulatedProperty: Sendable {
         of model: DeviceModel.Property,
         _ transform: ValueTransform
     ) -> PropertyValue? {
-        (try? PropertyValue(parsing: text, as: model.dataType)).map(transform.raw(of:))
+        try? transform.raw(of: PropertyValue(parsing: text, as: model.dataType))
     }
 }

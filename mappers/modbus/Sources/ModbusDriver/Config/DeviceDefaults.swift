@@ -1,0 +1,14 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+/// Holds what a device says once for all its properties, and a visitor's own keys override.
+struct DeviceDefaults: Hashable, Sendable {
+    /// The order of bytes in numbers; of text and bytes only the swap inside each register counts.
+    var byteOrder = ByteOrder.abcd
+    /// The function that writes single holding registers, 6 or 16; `nil` for 6.
+    var registerWriteFunction: Int?
+    /// The function that writes single coils, 5 or 15; `nil` for 5.
+    var coilWriteFunction: Int?
+    /// What the device's manual calls the first address: 0 as on the wire, or 1.
+    var addressBase = 0
+}
