@@ -60,7 +60,9 @@ let package = Package(
         .target(name: "MapperTesting", dependencies: ["MapperKit"], swiftSettings: settings),
         .target(
             name: "ModbusDriver",
-            dependencies: ["MapperKit", "CLibModbus", logging],
+            dependencies: [
+                "MapperKit", "CLibModbus", .product(name: "CoreMetrics", package: "swift-metrics"), logging,
+            ],
             path: "mappers/modbus/Sources/ModbusDriver",
             swiftSettings: settingsAroundC
         ),
@@ -109,7 +111,10 @@ let package = Package(
         ),
         .testTarget(
             name: "ModbusDriverTests",
-            dependencies: ["ModbusDriver", "MapperTesting", "MapperProfile"],
+            dependencies: [
+                "ModbusDriver", "MapperTesting", "MapperProfile", "CLibModbus", logging,
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+            ],
             path: "mappers/modbus/Tests/ModbusDriverTests",
             swiftSettings: settings
         ),

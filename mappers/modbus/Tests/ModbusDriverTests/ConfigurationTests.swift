@@ -36,7 +36,7 @@ struct ConfigurationTests {
         ),
         Case(
             config: ["slaveID": 1, "ip": "10.0.0.5", "communicateMode": "ASCII"],
-            message: "error: device 'meter': 'communicateMode' is 'ASCII' (TCP, RTU are allowed)"
+            message: "error: device 'meter': 'communicateMode' is 'ASCII' (TCP, RTU, RTUOverTCP are allowed)"
         ),
         Case(
             config: ["slaveID": 248, "ip": "10.0.0.5"],

@@ -5,13 +5,13 @@
 enum Connection: ~Copyable {
     case closed
     case tcp(TCPLink)
-    case serial(SerialLink)
+    case rtu(RTULink)
 
     var isClosed: Bool {
         switch self {
         case .closed: true
         case .tcp: false
-        case .serial: false
+        case .rtu: false
         }
     }
 
@@ -20,7 +20,43 @@ enum Connection: ~Copyable {
         switch self {
         case .closed: false
         case .tcp(let link): link.isCondemned
-        case .serial(let link): link.isCondemned
+        case .rtu(let link): link.isCondemned
+        }
+    }
+
+    /// Whether anything of the last request may have left.
+    var hasSent: Bool {
+        switch self {
+        case .closed: false
+        case .tcp(let link): link.hasSent
+        case .rtu(let link): link.hasSent
+        }
+    }
+
+    /// Bytes that were thrown away since the connection came about.
+    var drainedBytes: Int {
+        switch self {
+        case .closed: 0
+        case .tcp(let link): link.drainedBytes
+        case .rtu(let link): link.drainedBytes
+        }
+    }
+
+    /// The socket that may be shut down to end a transaction.
+    var socket: CInt? {
+        switch self {
+        case .closed: nil
+        case .tcp(let link): link.descriptor
+        case .rtu: nil
+        }
+    }
+
+    /// What the line is known for, where there is one.
+    var lineState: LineState? {
+        switch self {
+        case .closed: nil
+        case .tcp: nil
+        case .rtu(let link): link.state
         }
     }
 
@@ -34,9 +70,9 @@ enum Connection: ~Copyable {
             let outcome = Self.outcome(of: &link, transaction)
             self = .tcp(link)
             return outcome
-        case .serial(var link):
+        case .rtu(var link):
             let outcome = Self.outcome(of: &link, transaction)
-            self = .serial(link)
+            self = .rtu(link)
             return outcome
         }
     }

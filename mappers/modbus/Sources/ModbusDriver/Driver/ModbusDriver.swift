@@ -8,8 +8,7 @@ public import MapperKit
 ///
 /// Devices of one serial line, or of one host and port, share a bus; copies of a driver share their buses.
 public struct ModbusDriver: DeviceDriver {
-    private let buses = BusRegistry()
-    private let logger: Logger
+    private let buses: BusRegistry
     private let clock: any MapperClock
 
     /// Creates a driver without any open bus.
@@ -17,7 +16,7 @@ public struct ModbusDriver: DeviceDriver {
     ///   - logger: Told when a line does not take a setting.
     ///   - clock: Gives readings their time.
     public init(logger: Logger = Logger(label: "modbus"), clock: any MapperClock = SystemClock()) {
-        self.logger = logger
+        buses = BusRegistry(BusEnvironment(logger: logger))
         self.clock = clock
     }
 
@@ -32,7 +31,7 @@ public struct ModbusDriver: DeviceDriver {
         guard let address = device.config.bus, let number = UInt8(exactly: device.config.slaveID) else {
             throw DeviceError(.unsupported, "the configuration of '\(device.id)' names no bus or no unit")
         }
-        let lease = try buses.lease(address, logger: logger)
+        let lease = try buses.lease(address)
         let unit = ModbusUnit(
             bus: lease.bus,
             number: number,

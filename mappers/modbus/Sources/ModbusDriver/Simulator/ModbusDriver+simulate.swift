@@ -79,6 +79,8 @@ extension ModbusDriver: DeviceSimulating {
         case .tcp(_, let own):
             guard let port else { return try .tcp(port: own) }
             return try .tcp(port: port == 0 ? 0 : port + position)
+        case .rtuOverTCP:
+            throw DeviceError(.unsupported, "\(address): serial frames over TCP cannot be simulated")
         case .serial(let line):
             return unsafe access(line.path, R_OK | W_OK) == 0 ? try .serial(line) : try .pseudoTerminal()
         }
