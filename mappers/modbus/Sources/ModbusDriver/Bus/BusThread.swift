@@ -15,6 +15,8 @@ struct BusThread: ~Copyable {
     private var memory: BusMemory
     private var isDown = false
     private var hasBeenOpen = false
+    /// Whether anything of the last request may have left.
+    private var lastWasSent = false
 
     init(bus: Bus, environment: BusEnvironment, memory: BusMemory) {
         self.bus = bus
@@ -67,20 +69,17 @@ struct BusThread: ~Copyable {
         return try exchange(transaction)
     }
 
-    private var lastWasSent = false
-
     private mutating func exchange(_ transaction: Transaction) throws(BusFault) -> BusReply {
-        let drainedBefore = connection.drainedBytes
-        let start = ContinuousClock.now
+        let drained = connection.notes.drainedBytes
         let outcome = connection.exchange(transaction)
-        let end = ContinuousClock.now
-        lastWasSent = connection.hasSent
-        (memory.lastEnd, memory.lastUnit) = (end, transaction.unit)
-        metrics.note(drained: connection.drainedBytes - drainedBefore)
-        if lastWasSent { metrics(of: transaction.unit).note(outcome, after: start.duration(to: end)) }
-        if connection.isCondemned { disconnect() }
+        (memory.lastEnd, memory.lastUnit) = (.now, transaction.unit)
+        let notes = connection.notes
+        lastWasSent = notes.hasSent
+        metrics.note(drained: notes.drainedBytes - drained)
+        if notes.hasSent { metrics(of: transaction.unit).note(outcome, after: notes.roundTrip) }
+        if notes.isCondemned { disconnect() }
         if case .failure(.disconnected) = outcome { disconnect() }
-        return BusReply(answer: try outcome.get(), roundTrip: start.duration(to: end))
+        return BusReply(answer: try outcome.get(), roundTrip: notes.roundTrip)
     }
 
     /// Leaves the bus alone for as long as the device wants.

@@ -15,30 +15,12 @@ enum Connection: ~Copyable {
         }
     }
 
-    /// Whether it must not be used any more.
-    var isCondemned: Bool {
+    /// What the link went through.
+    var notes: LinkNotes {
         switch self {
-        case .closed: false
-        case .tcp(let link): link.isCondemned
-        case .rtu(let link): link.isCondemned
-        }
-    }
-
-    /// Whether anything of the last request may have left.
-    var hasSent: Bool {
-        switch self {
-        case .closed: false
-        case .tcp(let link): link.hasSent
-        case .rtu(let link): link.hasSent
-        }
-    }
-
-    /// Bytes that were thrown away since the connection came about.
-    var drainedBytes: Int {
-        switch self {
-        case .closed: 0
-        case .tcp(let link): link.drainedBytes
-        case .rtu(let link): link.drainedBytes
+        case .closed: LinkNotes()
+        case .tcp(let link): link.notes
+        case .rtu(let link): link.notes
         }
     }
 

@@ -18,7 +18,7 @@ final class NameService: Sendable {
         self.resolve = resolve
     }
 
-    /// The addresses of a host. Addresses in numbers are taken as they are.
+    /// The addresses of a host; addresses in numbers are taken as they are.
     /// - Parameters:
     ///   - time: How long the resolver may take; it works on behind the caller's back.
     ///   - stop: Ends the waiting at once.

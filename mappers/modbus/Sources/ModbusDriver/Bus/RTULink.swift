@@ -18,9 +18,7 @@ struct RTULink: Link, ~Copyable {
     private let time: LineTime
     /// What the line is known for.
     private(set) var state: LineState
-    private(set) var hasSent = false
-    private(set) var drainedBytes = 0
-    private(set) var isCondemned = false
+    private(set) var notes = LinkNotes()
 
     init(_ port: consuming RTUPort, time: LineTime, state: LineState, stop: StopSignal) {
         self.port = port
@@ -30,7 +28,7 @@ struct RTULink: Link, ~Copyable {
     }
 
     mutating func exchange(_ transaction: Transaction) throws(BusFault) -> ModbusAnswer {
-        hasSent = false
+        notes.hasSent = false
         let unit = transaction.unit
         let allowance = transaction.timeout + time.frames(of: transaction.request)
         let doubt = state.units[unit]?.doubt
@@ -77,7 +75,7 @@ struct RTULink: Link, ~Copyable {
         try awaitSilence(unit, allowance)
         let start = ContinuousClock.now
         state.units[unit, default: UnitPace()].ask(at: start)
-        hasSent = true
+        notes.hasSent = true
         var search = search
         do throws(BusFault) {
             do throws(SystemError) {
@@ -88,12 +86,13 @@ struct RTULink: Link, ~Copyable {
             let deadline = start + allowance + (state.units[unit]?.extra ?? .zero)
             let answer = try receive(&search, until: deadline, allowance)
             settle(search)
-            state.units[unit]?.answered(after: start.duration(to: state.lastActivity))
+            notes.roundTrip = start.duration(to: state.lastActivity)
+            state.units[unit]?.answered(after: notes.roundTrip)
             state.requiredSilence = time.frameGap
             return answer
         } catch {
             settle(search)
-            drainedBytes += search.bytes.count
+            notes.drainedBytes += search.bytes.count
             state.requiredSilence = max(time.frameGap, state.units[unit]?.slowest ?? allowance)
             throw error
         }
@@ -107,7 +106,7 @@ struct RTULink: Link, ~Copyable {
     /// Throws away what of a request has not left yet, so that it is not carried out after it was reported as failed.
     private mutating func withdraw() {
         port.withdraw()
-        isCondemned = port.isSocket
+        notes.isCondemned = port.isSocket
     }
 
     private func receive(
@@ -167,7 +166,7 @@ struct RTULink: Link, ~Copyable {
         let bytes = try port.readSome()
         let now = ContinuousClock.now
         state.lastActivity = now
-        drainedBytes += bytes.count
+        notes.drainedBytes += bytes.count
         if let unit = bytes.first { state.units[unit]?.late(at: now, given: allowance) }
         return bytes.count
     }

@@ -11,7 +11,7 @@ struct SocketAddress: Hashable, Sendable {
     /// In numbers, as people read it.
     let text: String
 
-    /// Reads an address in numbers; `nil` for names. Never asks a resolver.
+    /// Reads an address in numbers, without any resolver; `nil` for names.
     static func numeric(_ text: String) -> SocketAddress? {
         try? resolve(text, flags: CInt(AI_NUMERICHOST)).get().first
     }

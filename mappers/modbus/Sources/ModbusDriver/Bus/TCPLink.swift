@@ -13,9 +13,7 @@ struct TCPLink: Link, ~Copyable {
     private var transaction = UInt16.random(in: .min ... .max)
     /// Requests without an answer since the last answer.
     private var silentRequests = 0
-    private(set) var isCondemned = false
-    private(set) var hasSent = false
-    private(set) var drainedBytes = 0
+    private(set) var notes = LinkNotes()
 
     /// Time-outs in a row after which the connection is taken for half open.
     private static let silenceLimit = 3
@@ -35,21 +33,22 @@ struct TCPLink: Link, ~Copyable {
     var descriptor: CInt { context.descriptor }
 
     mutating func exchange(_ request: Transaction) throws(BusFault) -> ModbusAnswer {
-        hasSent = false
+        notes.hasSent = false
         try drain()
         transaction &+= 1
-        let deadline = ContinuousClock.now + request.timeout
+        let start = ContinuousClock.now
         do throws(BusFault) {
-            hasSent = true
+            notes.hasSent = true
             try send(request)
-            let message = try receive(for: request, until: deadline)
+            let message = try receive(for: request, until: start + request.timeout)
+            notes.roundTrip = start.duration(to: .now)
             silentRequests = 0
             return try request.answer(from: message)
         } catch {
             if request.request.isWrite {
                 // What has not been delivered yet must not be carried out after it was reported as failed.
                 Descriptor(number: descriptor).discardOnClose()
-                isCondemned = true
+                notes.isCondemned = true
             }
             throw error
         }
@@ -79,7 +78,7 @@ struct TCPLink: Link, ~Copyable {
         } catch {
             throw .disconnected(error.number == 0 ? "closed by the device" : error.description)
         }
-        drainedBytes += bytes.count
+        notes.drainedBytes += bytes.count
         var rest = bytes[...]
         while let header = MBAPHeader(rest), header.protocolID == 0, rest.count >= header.length {
             rest = rest.dropFirst(header.length)
@@ -100,7 +99,7 @@ struct TCPLink: Link, ~Copyable {
             case .nothing:
                 guard ContinuousClock.now >= deadline else { continue }
                 silentRequests += 1
-                isCondemned = silentRequests >= Self.silenceLimit
+                notes.isCondemned = silentRequests >= Self.silenceLimit
                 throw .timedOut(request.timeout)
             case .readable, .closed: break
             }
@@ -109,7 +108,7 @@ struct TCPLink: Link, ~Copyable {
                 frame = try context.receive(within: max(ContinuousClock.now.duration(to: deadline), .microseconds(1)))
             } catch {
                 // Whatever broke the framing, where the next frame begins is not known.
-                isCondemned = true
+                notes.isCondemned = true
                 throw error.number == ETIMEDOUT ? .timedOut(request.timeout) : FrameFault.fault(for: error)
             }
             if let message = try message(in: frame, for: request) { return message }
@@ -122,11 +121,11 @@ struct TCPLink: Link, ~Copyable {
             throw .disconnected("what came is not Modbus TCP")
         }
         guard header.transaction == transaction else {
-            drainedBytes += frame.count
+            notes.drainedBytes += frame.count
             return nil
         }
         guard header.unit == request.unit else {
-            isCondemned = true
+            notes.isCondemned = true
             throw .malformed("an answer of unit \(header.unit) instead of \(request.unit)")
         }
         return Array(frame.dropFirst(MBAPHeader.size))
