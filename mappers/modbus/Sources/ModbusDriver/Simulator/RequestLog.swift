@@ -32,7 +32,11 @@ final class RequestLog: Sendable {
         descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
             let error = SystemError.last
-            throw DeviceError(.driverFailure, "the request log \(path) cannot be opened: \(error)", underlyingError: error)
+            throw DeviceError(
+                .driverFailure,
+                "the request log \(path) cannot be opened: \(error)",
+                underlyingError: error
+            )
         }
         // A clock that is set meanwhile must not stretch the time between requests.
         start = (SystemClock().timestamp, .now)
@@ -40,7 +44,6 @@ final class RequestLog: Sendable {
     }
 
     deinit {
-        flush()
         close(descriptor)
     }
 
@@ -60,7 +63,8 @@ final class RequestLog: Sendable {
         if state.withLock({ $0.nextFlush <= .now }) { flush() }
     }
 
-    private func flush() {
+    /// Brings everything that was noted into the file.
+    func flush() {
         let failure: SystemError? = state.withLock { write(&$0) }
         if let failure { onFailure(failure) }
     }

@@ -19,7 +19,8 @@ import MapperKit
         guard unsafe socketpair(AF_UNIX, CInt(SOCK_DGRAM.rawValue), 0, &pair) == 0 else {
             throw DeviceError(.driverFailure, "no sockets for a simulator: \(SystemError.last)")
         }
-        let made = unsafe framing == .tcp
+        let made =
+            unsafe framing == .tcp
             ? modbus_new_tcp("127.0.0.1", 0) : modbus_new_rtu("/dev/null", 9600, CChar(bitPattern: 0x4E), 8, 1)
         guard let made = unsafe made else {
             for socket in pair { close(socket) }

@@ -102,7 +102,8 @@ struct SimulatedProperty: Sendable {
     /// Whole numbers only: what takes fractions takes every limit.
     private static func fitted(_ limit: Double, to layout: RegisterLayout) -> Double {
         func fits(_ number: Int64) -> Bool { write(.int(number), to: layout) != nil }
-        guard let whole = Int64(exactly: min(max(limit, -9e18), 9e18).rounded(.towardZero)), !fits(whole), fits(0) else {
+        guard let whole = Int64(exactly: min(max(limit, -9e18), 9e18).rounded(.towardZero)), !fits(whole), fits(0)
+        else {
             return limit
         }
         var (inside, outside) = (Int64(0), whole)
@@ -114,7 +115,9 @@ struct SimulatedProperty: Sendable {
     }
 
     /// The model's limits in raw numbers; 0…100 of its unit where it has none.
-    private static func rawLimits(of model: DeviceModel.Property, _ transform: ValueTransform) -> (low: Double, high: Double) {
+    private static func rawLimits(of model: DeviceModel.Property, _ transform: ValueTransform) -> (
+        low: Double, high: Double
+    ) {
         var low = model.range.minimum?.number
         var high = model.range.maximum?.number
         if let a = low, let b = high, a >= b { (low, high) = (nil, nil) }

@@ -55,7 +55,8 @@ struct SimulatorDesk: ~Copyable {
         case .silence: break
         case .hangUp: outcome.hangsUp = true
         case .refusal(let code):
-            outcome.answer = framing == .tcp ? tcp.refusal(of: request, code: code) : rtu.refusal(of: request, code: code)
+            outcome.answer =
+                framing == .tcp ? tcp.refusal(of: request, code: code) : rtu.refusal(of: request, code: code)
         case .answer:
             unit.move()
             outcome.answer = framing == .tcp ? tcp.answer(to: request, of: unit) : rtu.answer(to: request, of: unit)

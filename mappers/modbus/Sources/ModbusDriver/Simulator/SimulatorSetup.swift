@@ -31,7 +31,9 @@ struct SimulatorSetup {
                 let units = units(of: group.devices, transform)
                 let place = SimulatorPlacePlan(endpoint: endpoint, framing: framing, units: units)
                 if endpoint.isLine { threads.append([place]) } else { listeners.append(place) }
-                lines += group.devices.map { "device \($0.id): modbus \(endpoint.description) unit \($0.config.slaveID)" }
+                lines += group.devices.map {
+                    "device \($0.id): modbus \(endpoint.description) unit \($0.config.slaveID)"
+                }
             }
         } catch {
             for place in threads.joined() + listeners { place.endpoint.close() }

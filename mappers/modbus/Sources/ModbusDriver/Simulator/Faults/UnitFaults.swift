@@ -72,7 +72,8 @@ extension SimulatorFault.Effect {
         case .latency, .late, .silence, .hangUp, .garble, .refuse: true
         case .limit(let registers):
             request.target.map { ($0.table.holdsBits ? ($0.span.count + 15) / 16 : $0.span.count) > registers } ?? false
-        case .illegal(let range): request.target.map { $0.table == range.table && $0.span.overlaps(range.span) } ?? false
+        case .illegal(let range):
+            request.target.map { $0.table == range.table && $0.span.overlaps(range.span) } ?? false
         case .lack(let table): request.target?.table == table
         }
     }
