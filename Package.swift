@@ -15,6 +15,7 @@ let settings: [SwiftSetting] = [
 let settingsAroundC = settings + [.strictMemorySafety()]
 
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -46,7 +47,7 @@ let package = Package(
         // Core.
         .target(
             name: "MapperKit",
-            dependencies: [logging, .product(name: "CoreMetrics", package: "swift-metrics"), lifecycle],
+            dependencies: [logging, metrics, lifecycle],
             swiftSettings: settings
         ),
 
@@ -60,7 +61,7 @@ let package = Package(
         .target(name: "MapperTesting", dependencies: ["MapperKit"], swiftSettings: settings),
         .target(
             name: "ModbusDriver",
-            dependencies: ["MapperKit", "CLibModbus", logging],
+            dependencies: ["MapperKit", "CLibModbus", logging, metrics],
             path: "mappers/modbus/Sources/ModbusDriver",
             swiftSettings: settingsAroundC
         ),

@@ -9,6 +9,7 @@ public struct Device<ProtocolConfig: Sendable, VisitorConfig: Sendable>: Sendabl
     public let config: ProtocolConfig
     /// How to reach each of its properties.
     public let visitors: [PropertyVisitor<VisitorConfig>]
+    private let positions: [String: Int]
 
     /// The device's identity.
     public var id: DeviceID { instance.id }
@@ -18,11 +19,15 @@ public struct Device<ProtocolConfig: Sendable, VisitorConfig: Sendable>: Sendabl
         self.instance = instance
         self.config = config
         self.visitors = visitors
+        positions = Dictionary(
+            visitors.enumerated().map { ($0.element.property.name, $0.offset) },
+            uniquingKeysWith: { first, _ in first }
+        )
     }
 
     /// The visitor of a property.
     public func visitor(of property: String) -> PropertyVisitor<VisitorConfig>? {
-        visitors.first { $0.property.name == property }
+        positions[property].map { visitors[$0] }
     }
 
     /// Where a key of the protocol section stands; the section's own place when the key is not there.

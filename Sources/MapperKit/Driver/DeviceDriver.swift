@@ -42,7 +42,12 @@ public protocol DeviceDriver: Sendable {
     func check(_ devices: [Device<ProtocolConfig, VisitorConfig>]) -> [Diagnostic]
 
     /// Says how raw numbers become the property's values; MapperKit applies it in both directions.
+    ///
+    /// Called for each value: a visitor type keeps the transform, see ``ValueTransform``.
     func transform(for visitor: VisitorConfig) -> ValueTransform
+
+    /// Says by how much a number must differ from the one last reported to be reported again, in the property's unit.
+    func deadband(for visitor: VisitorConfig) -> Double
 }
 
 extension DeviceDriver {
@@ -54,4 +59,7 @@ extension DeviceDriver {
 
     /// Leaves numbers as they are.
     public func transform(for visitor: VisitorConfig) -> ValueTransform { .identity }
+
+    /// Has every change reported.
+    public func deadband(for visitor: VisitorConfig) -> Double { 0 }
 }

@@ -38,9 +38,14 @@ public struct DeviceError: Error, Sendable, CustomStringConvertible {
     public var message: String
     /// The cause, when another error led to this one.
     public var underlyingError: (any Error)?
+    /// How long the failed attempt kept other devices from a line they share; `nil` when it kept nobody.
+    ///
+    /// MapperKit spaces its attempts so that a device which stays away takes less than a hundredth of the line.
+    public var lineTime: Duration?
 
     /// Creates an error.
-    public init(_ code: Code, _ message: String, underlyingError: (any Error)? = nil) {
+    public init(_ code: Code, _ message: String, underlyingError: (any Error)? = nil, lineTime: Duration? = nil) {
+        self.lineTime = lineTime
         self.code = code
         self.message = message
         self.underlyingError = underlyingError

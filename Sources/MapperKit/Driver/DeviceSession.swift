@@ -15,6 +15,20 @@ public protocol DeviceSession: Sendable {
     /// - Returns: one result per visitor, in the order asked. A failure concerns its own property only.
     func read(_ visitors: [PropertyVisitor<VisitorConfig>]) async -> [Result<Sample, any Error>]
 
+    /// Divides a reading into portions, each for one call of ``read(_:)-([PropertyVisitor<VisitorConfig>])``.
+    ///
+    /// Between two portions MapperKit writes what has become desired meanwhile, so that no command waits for a long
+    /// reading to end. After a portion that nobody answered the others are not asked. A portion may also hold `others`
+    /// where they cost the device nothing; they are then not asked for by themselves.
+    /// - Parameters:
+    ///   - due: The properties to read, each of which has to be in one portion.
+    ///   - others: Properties that come due before those of `due` come due again.
+    /// - Returns: the portions, in the order to read them in; one with everything unless the driver says otherwise.
+    func portions(
+        of due: [PropertyVisitor<VisitorConfig>],
+        with others: [PropertyVisitor<VisitorConfig>]
+    ) -> [[PropertyVisitor<VisitorConfig>]]
+
     /// Reads one property.
     /// - Throws: ``DeviceError``, or any error, which is kept as its cause.
     func read(_ visitor: PropertyVisitor<VisitorConfig>) async throws -> Sample
@@ -30,6 +44,14 @@ public protocol DeviceSession: Sendable {
 }
 
 extension DeviceSession {
+    /// Leaves what is due in one portion.
+    public func portions(
+        of due: [PropertyVisitor<VisitorConfig>],
+        with others: [PropertyVisitor<VisitorConfig>]
+    ) -> [[PropertyVisitor<VisitorConfig>]] {
+        [due]
+    }
+
     /// Reads one after the other.
     public func read(_ visitors: [PropertyVisitor<VisitorConfig>]) async -> [Result<Sample, any Error>] {
         var results: [Result<Sample, any Error>] = []

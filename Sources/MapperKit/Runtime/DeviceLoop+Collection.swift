@@ -6,20 +6,65 @@ import Logging
 
 /// The way up: readings become reports.
 extension DeviceLoop {
-    /// Reads what is due, in one batch.
+    /// Reads what is due, portion by portion, and does in between what has come to be desired.
     mutating func collect(_ session: Driver.Session) async {
         let due = plan.takeDue(now: clock.uptime)
         if due.missed > 0 { metrics.missedCycles.increment(by: due.missed) }
         let visitors = due.names.compactMap { device.visitor(of: $0) }
         guard !visitors.isEmpty else { return }
-        _ = await read(visitors, from: session)
-        sendTelemetry(of: visitors.map(\.property))
+        let portions = session.portions(of: visitors, with: due.soon.compactMap { device.visitor(of: $0) })
+        let asked = await read(portions, from: session)
+        plan.readEarly(Set(asked.map(\.property.name)).subtracting(due.names), at: due.moment)
+        sendTelemetry(of: asked.map(\.property))
     }
 
-    /// Reads properties and takes what was read into the twin.
+    /// Reads portions, until one finds nobody there.
+    /// - Returns: what was read or tried.
+    private mutating func read(_ portions: [[Visitor]], from session: Driver.Session) async -> [Visitor] {
+        var asked: [Visitor] = []
+        var results: [Result<PropertyValue, any Error>] = []
+        for (position, portion) in portions.enumerated() {
+            let answers = await values(of: portion, from: session)
+            asked += portion
+            results += answers
+            if let absence = absence(in: answers) {
+                let rest = portions[(position + 1)...].flatMap(\.self)
+                asked += rest
+                results += Array(repeating: .failure(absence), count: rest.count)
+                break
+            }
+            guard position < portions.count - 1, mailbox.hasLetters else { continue }
+            _ = readLetters()
+            if !shouldStop, !needsReopening { await applyDesired(session) }
+            if shouldStop || needsReopening { break }
+        }
+        judge(asked, results)
+        return asked
+    }
+
+    /// The reason why nobody answered; `nil` when somebody did.
+    private func absence(in results: [Result<PropertyValue, any Error>]) -> DeviceError? {
+        let absences = results.compactMap { result -> DeviceError? in
+            guard case .failure(let error) = result, let error = error as? DeviceError else { return nil }
+            return error.meansAbsent ? error : nil
+        }
+        return absences.count == results.count ? absences.last : nil
+    }
+
+    /// Reads properties in one go.
     /// - Returns: the results in the order asked, in the properties' own types.
     mutating func read(
         _ visitors: [Visitor],
+        from session: Driver.Session
+    ) async -> [Result<PropertyValue, any Error>] {
+        let results = await values(of: visitors, from: session)
+        judge(visitors, results)
+        return results
+    }
+
+    /// Reads properties in one go and takes what was read into the twin.
+    private mutating func values(
+        of visitors: [Visitor],
         from session: Driver.Session
     ) async -> [Result<PropertyValue, any Error>] {
         let answers = await session.read(visitors)
@@ -40,7 +85,6 @@ extension DeviceLoop {
             }
             twin[visitor.property.name]?.read(value, at: sample.acquiredAt ?? timestamp)
         }
-        judge(visitors, results)
         return results
     }
 

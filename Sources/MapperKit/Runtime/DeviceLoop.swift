@@ -48,7 +48,7 @@ struct DeviceLoop<Driver: DeviceDriver> {
         logger[metadataKey: LogKey.device] = "\(device.id)"
         self.logger = logger
         metrics = DeviceMetrics(device.id)
-        twin = DeviceTwinState(device.instance)
+        twin = DeviceTwinState(device.instance, deadbands: driver.deadbands(of: device))
         plan = CollectionPlan(device.instance.properties, start: clock.uptime)
     }
 
@@ -62,7 +62,7 @@ struct DeviceLoop<Driver: DeviceDriver> {
         link.report(.unknown, of: device.id)
     }
 
-    private var shouldStop: Bool { isStopped || Task.isCancelled }
+    var shouldStop: Bool { isStopped || Task.isCancelled }
 
     // MARK: Opening
 
@@ -75,13 +75,15 @@ struct DeviceLoop<Driver: DeviceDriver> {
             do {
                 let session = try await driver.open(device)
                 needsReopening = false
-                plan = CollectionPlan(device.instance.properties, start: clock.uptime)
+                plan = freshPlan()
                 return session
             } catch {
                 if shouldStop { return nil }
                 failures += 1
-                noteAbsence(DeviceError(error))
-                await pause(until: clock.uptime + options.reopenBackoff.pause(afterFailures: failures))
+                let error = DeviceError(error)
+                noteAbsence(error)
+                let pause = options.reopenPause(afterFailures: failures, lineTime: error.lineTime)
+                await self.pause(until: clock.uptime + pause)
             }
         }
     }
@@ -111,7 +113,7 @@ struct DeviceLoop<Driver: DeviceDriver> {
 
     /// Takes what has come by mail.
     /// - Returns: whether the device has to be opened anew because its description changed.
-    private mutating func readLetters() -> Bool {
+    mutating func readLetters() -> Bool {
         let letters = mailbox.take()
         isStopped = isStopped || letters.isStopped
         var isRestart = false
@@ -128,14 +130,25 @@ struct DeviceLoop<Driver: DeviceDriver> {
     private mutating func adopt(_ newer: BoundDevice) {
         let older = device.instance
         device = newer
-        for (name, error) in twin.update(newer.instance, now: clock.uptime) {
+        let deadbands = driver.deadbands(of: newer)
+        for (name, error) in twin.update(newer.instance, deadbands: deadbands, now: clock.uptime) {
             logRefusal(of: name, error)
         }
         // The schedule of a device whose cycles stay goes on without a gap.
         if newer.instance.cycles != older.cycles {
-            plan = CollectionPlan(newer.instance.properties, start: clock.uptime)
+            plan = freshPlan()
         }
         desire(newer.instance.desiredChanges(since: older))
+    }
+
+    /// The schedule from this moment on; each device has its own place within the shortest cycle.
+    private func freshPlan() -> CollectionPlan {
+        let cycles = device.instance.properties.compactMap(\.collectCycle)
+        guard options.spreadsCycles, let shortest = cycles.min() else {
+            return CollectionPlan(device.instance.properties, start: clock.uptime)
+        }
+        let place = Double(device.id.description.utf8.reduce(5381) { ($0 &* 33 &+ UInt32($1)) % 10007 }) / 10007
+        return CollectionPlan(device.instance.properties, start: clock.uptime, lead: shortest * place)
     }
 
     private func initialDesired(of instance: DeviceInstance) -> [String: DesiredValue] {

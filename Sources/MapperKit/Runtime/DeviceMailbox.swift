@@ -48,6 +48,9 @@ final class DeviceMailbox<BoundDevice: Sendable>: Sendable {
     /// Tells the device to stop for good.
     func stop() { put { $0.isStopped = true } }
 
+    /// Whether something has come since the last look.
+    var hasLetters: Bool { state.withLock { !$0.letters.isEmpty } }
+
     /// Takes what has come; being told to stop stays.
     func take() -> Letters {
         state.withLock { state in

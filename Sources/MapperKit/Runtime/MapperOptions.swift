@@ -11,6 +11,9 @@ public struct MapperOptions: Sendable {
     public var longestReopenPause = Duration.seconds(30)
     /// The longest pause between two attempts to write a value that the device does not take.
     public var longestWritePause = Duration.seconds(60)
+    /// Whether devices with the same cycle are read at different moments, so that they do not all want the same line,
+    /// or the same processor, at once.
+    public var spreadsCycles = true
     /// How many batches in a row a device may leave unanswered before it counts as offline.
     public var missesBeforeOffline = 2
     /// How long devices may take to close before the last reports are sent without waiting for them.
@@ -20,5 +23,14 @@ public struct MapperOptions: Sendable {
     public init() {}
 
     var reopenBackoff: Backoff { Backoff(initial: .seconds(1), limit: longestReopenPause) }
+    /// The pause before a device is tried again.
+    /// - Parameter lineTime: How long an attempt keeps others from the line.
+    func reopenPause(afterFailures failures: Int, lineTime: Duration?) -> Duration {
+        var backoff = reopenBackoff
+        // With the chance taken off, still more than a hundred times as long as the attempt.
+        if let lineTime { backoff.limit = max(backoff.limit, lineTime * 150) }
+        return backoff.pause(afterFailures: failures)
+    }
+
     var writeBackoff: Backoff { Backoff(initial: .seconds(1), limit: longestWritePause) }
 }

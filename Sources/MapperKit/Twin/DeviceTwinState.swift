@@ -5,9 +5,11 @@
 struct DeviceTwinState: Sendable {
     private(set) var properties: [String: PropertyTwin]
 
-    init(_ instance: DeviceInstance) {
+    /// Starts with nothing known.
+    /// - Parameter deadbands: By property, by how much a number must differ to be reported again.
+    init(_ instance: DeviceInstance, deadbands: [String: Double] = [:]) {
         properties = Dictionary(
-            instance.properties.map { ($0.name, PropertyTwin($0)) },
+            instance.properties.map { ($0.name, PropertyTwin($0, deadband: deadbands[$0.name] ?? 0)) },
             uniquingKeysWith: { first, _ in first }
         )
     }
@@ -19,14 +21,20 @@ struct DeviceTwinState: Sendable {
 
     /// Takes a newer description of the device; properties that remain keep what is known of them.
     /// - Returns: desired values that the newer description refuses.
-    mutating func update(_ instance: DeviceInstance, now: Duration) -> [(name: String, error: ValueError)] {
+    mutating func update(
+        _ instance: DeviceInstance,
+        deadbands: [String: Double] = [:],
+        now: Duration
+    ) -> [(name: String, error: ValueError)] {
         var kept: [String: PropertyTwin] = [:]
         var refusals: [(String, ValueError)] = []
         for property in instance.properties {
+            let deadband = deadbands[property.name] ?? 0
             guard var twin = properties[property.name] else {
-                kept[property.name] = PropertyTwin(property)
+                kept[property.name] = PropertyTwin(property, deadband: deadband)
                 continue
             }
+            twin.deadband = deadband
             if case .refused(let error) = twin.update(property, now: now) { refusals.append((property.name, error)) }
             kept[property.name] = twin
         }

@@ -29,12 +29,15 @@ struct PropertyTwin: Sendable {
     }
 
     private struct Reported {
+        var value: PropertyValue
         var text: String
         var uptime: Duration
     }
 
     private struct Reading {
         var value: PropertyValue
+        /// Kept, as the same value comes many times and is looked at more often than that.
+        var text: String
         var acquiredAt: Timestamp
     }
 
@@ -48,8 +51,12 @@ struct PropertyTwin: Sendable {
     /// Whether a write got no answer that says what became of it.
     private(set) var mayHaveBeenExecuted = false
 
-    init(_ property: Property) {
+    /// By how much a number must differ from the one last reported to be reported again.
+    var deadband: Double
+
+    init(_ property: Property, deadband: Double = 0) {
         self.property = property
+        self.deadband = deadband
     }
 
     // MARK: Desired
@@ -148,7 +155,8 @@ struct PropertyTwin: Sendable {
 
     /// Takes a value read from the device.
     mutating func read(_ value: PropertyValue, at acquiredAt: Timestamp) {
-        reading = Reading(value: value, acquiredAt: acquiredAt)
+        let isSame = reading?.value == value
+        reading = Reading(value: value, text: isSame ? reading?.text ?? value.text : value.text, acquiredAt: acquiredAt)
     }
 
     /// When the value that was read has to be reported; `nil` if it need not be.
@@ -156,41 +164,49 @@ struct PropertyTwin: Sendable {
         guard property.isTwin, let text else { return nil }
         guard let reported, !reportsAtOnce else { return .zero }
         // Readings come a little early or late; a tenth of the cycle is not worth a message of its own.
-        if text != reported.text { return reported.uptime + property.reportCycle * 9 / 10 }
+        if isNews(text, after: reported) { return reported.uptime + property.reportCycle * 9 / 10 }
         return reported.uptime + refresh
     }
 
     /// Gives the value to report and notes that it was.
     mutating func report(now: Duration) -> TwinReport.Value? {
         guard let reading, let text else { return nil }
-        reported = Reported(text: text, uptime: now)
+        reported = Reported(value: reading.value, text: text, uptime: now)
         reportsAtOnce = false
         return TwinReport.Value(
             text,
             dataType: property.model.dataType,
             acquiredAt: reading.acquiredAt,
             observedDesired: observedDesired,
-            fallbackText: text == reading.value.text ? nil : reading.value.text
+            fallbackText: text == reading.text ? nil : reading.text
         )
     }
 
     /// The last reading as telemetry.
     var telemetry: TwinReport.Value? {
         reading.map {
-            TwinReport.Value($0.value.text, dataType: property.model.dataType, acquiredAt: $0.acquiredAt)
+            TwinReport.Value($0.text, dataType: property.model.dataType, acquiredAt: $0.acquiredAt)
         }
     }
 
     /// Whether a changed value waits for its report cycle to pass.
     var holdsChange: Bool {
         guard property.isTwin, let text, let reported else { return false }
-        return text != reported.text
+        return isNews(text, after: reported)
+    }
+
+    /// Whether what was read is worth a report of its own: another text and, of a number, more than the deadband away
+    /// from what was reported last; so a drift in small steps is reported in the end.
+    private func isNews(_ text: String, after reported: Reported) -> Bool {
+        guard text != reported.text else { return false }
+        guard deadband > 0, let reading else { return true }
+        return reading.value.differs(from: reported.value, byMoreThan: deadband)
     }
 
     /// EdgeCore compares texts: the desired one settles its wish, another text for the same value never does.
     private var text: String? {
         guard let reading else { return nil }
         if let desired, desired.value == reading.value { return desired.text }
-        return reading.value.text
+        return reading.text
     }
 }

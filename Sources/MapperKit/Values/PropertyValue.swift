@@ -80,7 +80,7 @@ extension PropertyValue {
         guard let number else { throw ValueError(.typeMismatch, "\(text) is \(dataType.rawValue), not a number") }
         guard number.isFinite else { throw ValueError(.notANumber, "the value is not a finite number") }
         // The shortest text of the float, not its binary expansion, is what its owner would call the same number.
-        if case .float(let value) = self { return Double(value.description) ?? number }
+        if case .float(let value) = self { return value.decimal }
         return number
     }
 

@@ -1,110 +1,138 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
-/// Turns a device's raw number into the property's value and back: `value = raw × scale + offset`.
+/// Turns a device's raw value into the property's value and back: the one implementation for all drivers.
 ///
-/// Computed in decimal steps where the scale is a decimal number: 215 × 0.1 is 21.5, not 21.500000000000004.
+/// A raw number becomes `raw × scale + offset`, rounded to `decimals`; or the text that an enumeration gives it; or
+/// nothing, where it is a marker for that. Computed in decimal steps where the scale is a decimal number: 215 × 0.1 is
+/// 21.5, not 21.500000000000004. Writing is the exact inverse, and refuses what would not come back as it was.
+///
+/// What depends on the settings alone is worked out when a transform is made: a driver keeps it, and does not make one
+/// for each value.
 public struct ValueTransform: Hashable, Sendable {
-    /// What a raw number is multiplied by; never 0.
-    public var scale: Double
-    /// What is added after that.
-    public var offset: Double
-
     /// Values as they come.
     public static let identity = ValueTransform()
 
+    /// The raw numbers that mean that there is no value.
+    public let noValue: NoValue
+    /// The texts of raw whole numbers; scale, offset and decimals have no say then.
+    public let enumeration: ValueEnumeration?
+    private let line: LinearScale
+
     /// Creates a transform.
+    ///
+    /// - Parameters:
+    ///   - scale: What a raw number is multiplied by.
+    ///   - offset: What is added after that.
+    ///   - decimals: To how many decimals the result is rounded; `nil` leaves it.
+    ///   - noValue: The raw numbers that mean that there is no value.
+    ///   - enumeration: The texts of raw whole numbers.
     /// - Precondition: `scale` is finite and not 0; a driver's configuration check refuses others before.
-    public init(scale: Double = 1, offset: Double = 0) {
+    public init(
+        scale: Double = 1,
+        offset: Double = 0,
+        decimals: Int? = nil,
+        noValue: NoValue = .none,
+        enumeration: ValueEnumeration? = nil
+    ) {
         precondition(scale.isFinite && scale != 0 && offset.isFinite, "a scale is a finite number other than 0")
-        self.scale = scale
-        self.offset = offset
+        line = LinearScale(scale: scale, offset: offset, decimals: decimals)
+        self.noValue = noValue
+        self.enumeration = enumeration
     }
+
+    /// What a raw number is multiplied by; never 0.
+    public var scale: Double { line.scale }
+
+    /// What is added after that.
+    public var offset: Double { line.offset }
+
+    /// To how many decimals the result is rounded; `nil` for as many as it has.
+    public var decimals: Int? { line.decimals }
 
     /// Whether values pass unchanged.
-    public var isIdentity: Bool { scale == 1 && offset == 0 }
+    public var isIdentity: Bool { line.isIdentity && enumeration == nil && noValue.markers.isEmpty }
 
-    /// Gives the property's value for a device's raw value; only numbers change.
-    public func value(ofRaw raw: PropertyValue) -> PropertyValue {
-        guard !isIdentity, var number = raw.number else { return raw }
-        if case .int(let whole) = raw, let exact = exactValue(ofRaw: whole) { return .int(exact) }
-        // A float's shortest text, not its binary expansion, is the number its device means.
-        if case .float = raw { number = Double(raw.text) ?? number }
-        let product = DecimalFactor(scale).multiply(number)
-        guard offset != 0 else { return .double(product) }
-        return .double(DecimalFactor.round(product + offset, toDecimalsOf: [product, offset]))
+    /// Gives the property's value for a device's raw value; text and bytes do not change.
+    ///
+    /// A raw number that an enumeration does not know becomes its own digits where the property is text, so that a
+    /// state newer than the configuration is seen and not mistaken for the last one; other types refuse it.
+    /// - Parameter type: The type to give it in; `nil` for the one it comes in.
+    /// - Throws: ``ValueError``: of code `notANumber` when the device says that it has no value, others when the value
+    ///   has no form in the type.
+    public func value(ofRaw raw: PropertyValue, as type: DataType? = nil) throws(ValueError) -> PropertyValue {
+        if noValue.contains(raw) {
+            throw ValueError(.notANumber, "the device has no value: it holds \(raw.text), which stands for that")
+        }
+        if let enumeration, let number = raw.wholeNumber {
+            return try named(number, in: enumeration, as: type)
+        }
+        if let number = raw.number, !number.isFinite {
+            throw ValueError(.notANumber, "the device has no value: it holds \(number), which is no number")
+        }
+        let value = line.value(ofRaw: raw)
+        if let number = value.number, !number.isFinite {
+            throw ValueError(.outOfRange, "\(raw.text) × \(scale) is too large for a number")
+        }
+        guard let type else { return value }
+        return try value.converted(to: type)
     }
 
-    /// Gives the raw value to write for a property's value; only numbers change.
+    /// Gives the raw value to write for a property's value; text and bytes do not change.
     ///
     /// The result is a whole number if, and only if, that whole number gives the very value back. Others come as
     /// fractions, for the driver to judge.
-    public func raw(of value: PropertyValue) -> PropertyValue {
-        guard !isIdentity, value.number != nil, let number = Double(value.text) else { return value }
-        if let exact = exactRaw(of: value) { return .int(exact) }
-        let difference = DecimalFactor.round(number - offset, toDecimalsOf: [number, offset])
-        let quotient = DecimalFactor(scale).divide(difference)
-        if let whole = Int64(exactly: quotient.rounded()), self.value(ofRaw: .int(whole)).number == number {
-            return .int(whole)
+    /// - Throws: ``ValueError`` for what would not come back: a text that the enumeration does not know, more decimals
+    ///   than are kept, a value whose raw number stands for "no value".
+    public func raw(of value: PropertyValue) throws(ValueError) -> PropertyValue {
+        if let number = value.number, !number.isFinite {
+            throw ValueError(.notANumber, "\(number) is no number that can be written")
         }
-        return .double(quotient)
+        let raw = try writable(value)
+        if noValue.contains(raw) {
+            throw ValueError(.notRepresentable, "\(value.text) would be written as \(raw.text), which means 'no value'")
+        }
+        return raw
     }
 
-    /// Scale and offset as whole numbers, with which 64 bits stay exact where a double would round.
-    private var wholeParts: (scale: Int64, offset: Int64)? {
-        guard let scale = Int64(exactly: scale), let offset = Int64(exactly: offset) else { return nil }
-        return (scale, offset)
+    private func writable(_ value: PropertyValue) throws(ValueError) -> PropertyValue {
+        if let enumeration { return .int(try enumeration.raw(of: value.text)) }
+        if let decimals, let number = value.exactNumber, line.rounded(number) != number {
+            let allowed = decimals == 1 ? "1 decimal" : "\(decimals) decimals"
+            throw ValueError(.notRepresentable, "\(value.text) has more than the \(allowed) that are kept")
+        }
+        return line.raw(of: value)
     }
 
-    private func exactValue(ofRaw raw: Int64) -> Int64? {
-        guard let (scale, offset) = wholeParts else { return nil }
-        let (product, isTooLarge) = raw.multipliedReportingOverflow(by: scale)
-        let (sum, isTooFar) = product.addingReportingOverflow(offset)
-        return isTooLarge || isTooFar ? nil : sum
-    }
-
-    private func exactRaw(of value: PropertyValue) -> Int64? {
-        guard case .int(let number) = value, let (scale, offset) = wholeParts else { return nil }
-        let (difference, isTooFar) = number.subtractingReportingOverflow(offset)
-        guard !isTooFar, difference.isMultiple(of: scale) else { return nil }
-        return difference / scale
+    private func named(
+        _ number: Int64,
+        in enumeration: ValueEnumeration,
+        as type: DataType?
+    ) throws(ValueError) -> PropertyValue {
+        if let text = enumeration.text(of: number) {
+            return try type.map { type throws(ValueError) in try PropertyValue(parsing: text, as: type) }
+                ?? .string(text)
+        }
+        guard type ?? .string == .string else {
+            throw ValueError(.outOfRange, "the device holds \(number), to which 'enumeration' gives no value")
+        }
+        return .string(String(number))
     }
 }
 
-/// A number as a whole number over a power of ten, where its shortest decimal text allows.
-private struct DecimalFactor {
-    private let mantissa: Double
-    private let divisor: Double
-
-    init(_ value: Double) {
-        let decimals = Self.decimals(of: value)
-        let power = Self.powerOfTen(decimals)
-        let scaled = (value * power).rounded()
-        // Beyond this the parts would not be exact any more; the plain product is then the better one.
-        let isExact = decimals <= 15 && abs(scaled) < 9e15
-        mantissa = isExact ? scaled : value
-        divisor = isExact ? power : 1
+extension PropertyValue {
+    /// The whole number that an enumeration may name; truth values are 0 and 1.
+    fileprivate var wholeNumber: Int64? {
+        switch self {
+        case .int(let number): number
+        case .boolean(let isTrue): isTrue ? 1 : 0
+        case .float, .double: number.flatMap { Int64(exactly: $0) }
+        case .string, .bytes: nil
+        }
     }
 
-    func multiply(_ number: Double) -> Double { number * mantissa / divisor }
-
-    func divide(_ number: Double) -> Double { number * divisor / mantissa }
-
-    /// Removes the binary noise that adding decimal fractions leaves behind.
-    static func round(_ sum: Double, toDecimalsOf terms: [Double]) -> Double {
-        let decimals = terms.map(decimals(of:)).max() ?? 0
-        let power = powerOfTen(decimals)
-        guard decimals <= 15, abs(sum * power) < 9e15 else { return sum }
-        return (sum * power).rounded() / power
-    }
-
-    private static func decimals(of value: Double) -> Int {
-        let text = PropertyValue.double(value).text
-        guard let point = text.firstIndex(of: ".") else { return 0 }
-        return text.distance(from: point, to: text.endIndex) - 1
-    }
-
-    private static func powerOfTen(_ exponent: Int) -> Double {
-        (0..<min(exponent, 300)).reduce(1.0) { power, _ in power * 10 }
+    /// The number as its owner would write it.
+    fileprivate var exactNumber: Double? {
+        if case .float(let number) = self { number.decimal } else { number }
     }
 }

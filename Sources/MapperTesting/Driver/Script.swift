@@ -17,6 +17,9 @@ struct Script: Sendable {
     var writeFailures: [String: Failure] = [:]
     /// Comes before what is scripted for single properties: nothing can be read or written.
     var failure: Failure?
+    /// How many properties are read in one go; all when `nil`.
+    var portionSize: Int?
+    var takesOthers = false
 
     mutating func takeOpenFailure() throws {
         try Self.take(&openFailure)

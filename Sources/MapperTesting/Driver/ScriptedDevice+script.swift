@@ -48,6 +48,15 @@ extension ScriptedDevice {
         }
     }
 
+    /// Lets batches be read in portions of so many properties.
+    /// - Parameter takingOthers: Whether properties that are due soon join the last portion.
+    public func readInPortions(of count: Int, takingOthers: Bool = false) {
+        state.change { state in
+            state.script.portionSize = max(count, 1)
+            state.script.takesOthers = takingOthers
+        }
+    }
+
     /// Ends all failures; values stay.
     public func recover() {
         state.change { state in

@@ -14,6 +14,18 @@ public struct ScriptedSession: DeviceSession {
         self.device = device
     }
 
+    /// Divides a batch as the script says.
+    public func portions(
+        of due: [PropertyVisitor<VisitorConfig>],
+        with others: [PropertyVisitor<VisitorConfig>]
+    ) -> [[PropertyVisitor<VisitorConfig>]] {
+        let script = device.state.now.script
+        guard let size = script.portionSize else { return [due] }
+        var portions = stride(from: 0, to: due.count, by: size).map { Array(due[$0..<min($0 + size, due.count)]) }
+        if script.takesOthers, let last = portions.popLast() { portions.append(last + others) }
+        return portions
+    }
+
     /// Reads what the script says, and records the batch.
     public func read(_ visitors: [PropertyVisitor<VisitorConfig>]) async -> [Result<Sample, any Error>] {
         await device.read(visitors.map(\.property.name))

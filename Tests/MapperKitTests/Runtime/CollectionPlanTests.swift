@@ -33,6 +33,31 @@ struct CollectionPlanTests {
         #expect(plan.nextUptime == .milliseconds(300))
     }
 
+    @Test("A lead shortens the first wait only, and keeps cycles together")
+    func lead() {
+        let properties = [property("a", .seconds(1)), property("b", .seconds(3))]
+        var plan = CollectionPlan(properties, start: .seconds(10), lead: .milliseconds(400))
+        #expect(plan.takeDue(now: .seconds(10)).names.count == 2)
+        #expect(plan.nextUptime == .milliseconds(10_600))
+        #expect(plan.takeDue(now: .milliseconds(10_600)).names == ["a"])
+        #expect(plan.takeDue(now: .milliseconds(11_600)).names == ["a"])
+        #expect(plan.takeDue(now: .milliseconds(12_600)).names == ["a", "b"])
+    }
+
+    @Test("What comes due before the next reading is named, and read early it is due a whole cycle later")
+    func early() {
+        var plan = CollectionPlan([property("a", .seconds(1)), property("b", .milliseconds(2500))], start: .zero)
+        _ = plan.takeDue(now: .zero)
+        #expect(plan.takeDue(now: .seconds(1)).soon.isEmpty)
+        let due = plan.takeDue(now: .milliseconds(2010))
+        #expect(due.names == ["a"])
+        #expect(due.soon == ["b"])
+        plan.readEarly(["b"], at: due.moment)
+        #expect(plan.takeDue(now: .seconds(3)).names == ["a"])
+        #expect(plan.takeDue(now: .seconds(4)).soon == ["b"])
+        #expect(plan.takeDue(now: .milliseconds(4500)).names == ["b"])
+    }
+
     @Test("Without anything to read there is no next moment")
     func empty() {
         #expect(CollectionPlan([property("never", nil)], start: .zero).nextUptime == nil)

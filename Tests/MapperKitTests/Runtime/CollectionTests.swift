@@ -26,6 +26,60 @@ struct CollectionTests {
         }
     }
 
+    @Test("A command does not wait for the portions of a long reading")
+    func writeBetweenPortions() async throws {
+        try await RunningMapper.run { mapper in
+            let device = mapper.driver[DeviceID("a")]
+            for name in ["x", "y", "z"] { device.set(name, .int(1)) }
+            device.readInPortions(of: 1)
+            let gate = device.block(.read)
+            mapper.edge.send(
+                .scripted("a", .scripted("x"), .scripted("y"), .scripted("z")),
+                .scripted("b", .scripted("x"))
+            )
+            try await device.wait(for: .read, count: 1)
+            mapper.edge.desire(DeviceID("a"), ["z": "7"])
+            // Commands are passed on in order: when the other device has its own, this one has been told.
+            mapper.edge.desire(DeviceID("b"), ["x": "1"])
+            try await mapper.driver[DeviceID("b")].wait(for: .write, count: 1)
+            gate.open()
+            try await device.wait(for: .read, count: 4)
+            let report = try await mapper.edge.nextReport(of: DeviceID("a"))
+            #expect(device.batches.dropLast(device.batches.count - 4).map { $0 } == [["x"], ["z"], ["y"], ["z"]])
+            #expect(device.writes == [ScriptedDevice.Write("z", .int(7))])
+            #expect(report.values.mapValues(\.text) == ["x": "1", "y": "1", "z": "7"])
+        }
+    }
+
+    @Test("After a portion that nobody answered the others are not asked")
+    func silence() async throws {
+        try await RunningMapper.run { mapper in
+            let device = mapper.driver[DeviceID("a")]
+            device.readInPortions(of: 1)
+            for name in ["x", "y"] { device.failReading(name, DeviceError(.timedOut, "silence")) }
+            mapper.edge.send(.scripted("a", .scripted("x"), .scripted("y")))
+            try await mapper.flow(readings: 2, of: device)
+            #expect(Set(device.batches.map(\.count)) == [1])
+            #expect(Set(device.batches).count == 1)
+        }
+    }
+
+    @Test("A property that is due soon and costs nothing is read with the others, and not by itself")
+    func companions() async throws {
+        try await RunningMapper.run { mapper in
+            let device = mapper.driver[DeviceID("a")]
+            for name in ["x", "slow"] { device.set(name, .int(1)) }
+            device.readInPortions(of: 10, takingOthers: true)
+            mapper.edge.send(.scripted("a", .scripted("x"), .scripted("slow", cycle: .milliseconds(2500))))
+            try await mapper.flow(readings: 7, of: device)
+            #expect(
+                device.batches.prefix(7) == [
+                    ["x", "slow"], ["x"], ["x", "slow"], ["x"], ["x", "slow"], ["x"], ["x", "slow"],
+                ]
+            )
+        }
+    }
+
     @Test("Values pass the driver's transform and the model's type")
     func transform() async throws {
         try await RunningMapper.run { mapper in

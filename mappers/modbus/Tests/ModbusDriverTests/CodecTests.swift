@@ -99,7 +99,7 @@ struct CodecTests {
         )
         + rows(.truth, .boolean(true), [1], badc: [0x0100], cdab: [1], dcba: [0x0100])
         + rows(
-            .text,
+            .text(.utf8, .nul),
             .string("Äb1"),
             [0xC384, 0x6231],
             badc: [0x84C3, 0x3162],
@@ -139,10 +139,11 @@ struct CodecTests {
             let word = UInt16(1) << UInt16(position)
             #expect(try layout.value(in: .registers([word]), of: layout.span) == .boolean(true))
             #expect(try layout.value(in: .registers([~word]), of: layout.span) == .boolean(false))
-            let on = try #require(try layout.mask(of: .boolean(true)))
-            #expect(on == (~word, word))
-            let off = try #require(try layout.mask(of: .int(0)))
-            #expect(off == (~word, 0))
+            let on = try #require(try layout.patch(of: .boolean(true)))
+            #expect(on.maskWrites == [.maskRegister(5, and: ~word, or: word)])
+            let off = try #require(try layout.patch(of: .int(0)))
+            #expect(off.maskWrites == [.maskRegister(5, and: ~word, or: 0)])
+            #expect(try layout.write(of: .boolean(true)) == nil)
         }
     }
 
@@ -171,7 +172,7 @@ struct CodecTests {
         let layout = RegisterLayout(
             table: .input,
             span: AddressSpan(first: 0, count: 3),
-            form: .text,
+            form: .text(.utf8, .nul),
             order: .abcd
         )
         #expect(try layout.value(in: .registers([0x4142, 0x2000, 0x4343]), of: layout.span) == .string("AB"))
@@ -250,7 +251,7 @@ struct CodecTests {
             count: 2,
             value: .int(4_294_967_296),
             code: .outOfRange,
-            message: "4294967296 does not fit 2 uint32 registers, which holds 0…4294967295"
+            message: "4294967296 does not fit 2 uint32 registers, which hold 0…4294967295"
         ),
         Refusal(
             form: .float32,
@@ -267,7 +268,7 @@ struct CodecTests {
             message: "1" + String(repeating: "0", count: 300) + " does not fit 2 float32 registers"
         ),
         Refusal(
-            form: .text,
+            form: .text(.utf8, .nul),
             count: 2,
             value: .string("12345"),
             code: .outOfRange,

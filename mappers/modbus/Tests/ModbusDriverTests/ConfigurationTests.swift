@@ -290,7 +290,7 @@ struct LayoutTests {
         Case(type: .boolean, visitor: .init(register: .holding, bit: 3), form: .registerBit(3), count: 1),
         Case(type: .int, visitor: .init(register: .discreteInput), form: .packedBits, count: 1),
         Case(type: .string, visitor: .init(register: .discreteInput, limit: 1), form: .packedBits, count: 1),
-        Case(type: .string, visitor: .init(register: .holding, limit: 8), form: .text, count: 8),
+        Case(type: .string, visitor: .init(register: .holding, limit: 8), form: .text(.utf8, .nul), count: 8),
         Case(type: .bytes, visitor: .init(register: .input, limit: 16), form: .bytes, count: 16),
         Case(
             type: .int,
@@ -328,6 +328,6 @@ struct LayoutTests {
         )
         let transforms = device.visitors.map { ModbusDriver().transform(for: $0.config) }
         #expect(transforms == [.identity, .identity, ValueTransform(scale: 0.1, offset: -40)])
-        #expect(transforms[2].value(ofRaw: .int(615)) == .double(21.5))
+        #expect(try transforms[2].value(ofRaw: .int(615)) == .double(21.5))
     }
 }

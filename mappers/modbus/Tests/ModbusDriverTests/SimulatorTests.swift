@@ -70,7 +70,7 @@ struct SimulatorTests {
         let values = try await session.read(device.visitors).map { try $0.get().value }
         let temperature = try #require(values[0].number)
         #expect((-10.0...50.0).contains(temperature))
-        #expect(driver.transform(for: device.visitors[1].config).value(ofRaw: values[1]) == .double(21.5))
+        #expect(try driver.transform(for: device.visitors[1].config).value(ofRaw: values[1]) == .double(21.5))
         #expect(values[2] == .boolean(false))
         #expect(values[4] == .string("name"))
         try await session.write(.int(190), to: device.visitors[1])

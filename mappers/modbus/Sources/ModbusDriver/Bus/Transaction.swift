@@ -13,7 +13,7 @@ struct Transaction: Hashable, Sendable {
     var switchPause = Duration.zero
     /// How often a read without a proper answer is sent again.
     var retries = 0
-    /// When the answer is needed; among reads the most urgent goes first. `nil` counts as the moment of asking.
+    /// When the answer is needed; `nil` counts as the moment of asking. Among reads the most urgent goes first.
     var deadline: ContinuousClock.Instant?
 
     /// The answer in a message.

@@ -4,63 +4,104 @@
 import MapperKit
 
 extension RegisterLayout {
-    /// What to send so that the device holds a value; `nil` for a bit in a register, which its neighbours share.
+    /// What to send so that the device holds a value; `nil` for a value whose registers hold others too: see
+    /// ``patch(of:)``.
+    /// - Throws: ``ValueError`` for what the registers cannot hold exactly.
     func write(of value: PropertyValue) throws(ValueError) -> ModbusRequest? {
-        switch form {
-        case .bit: return .writeCoils(first: span.first, [try truth(value)])
-        case .packedBits: return .writeCoils(first: span.first, try bits(of: value))
-        case .bytes where table.holdsBits:
-            let bits = PackedBits.bits(in: try bytes(of: value, count: (span.count + 7) / 8))
-            return .writeCoils(first: span.first, Array(bits.prefix(span.count)))
-        case .registerBit: return nil
-        default: return .writeRegisters(first: span.first, order.arrange(try registers(of: value)))
-        }
+        if form.field != nil { return nil }
+        return table.holdsBits
+            ? .writeCoils(first: span.first, try bits(of: value), asList: writesList)
+            : .writeRegisters(first: span.first, order.arrange(try registers(of: value)), asList: writesList)
     }
 
-    /// The masks that set a bit of a register and leave the others; `nil` for other forms.
-    func mask(of value: PropertyValue) throws(ValueError) -> (and: UInt16, or: UInt16)? {
-        guard case .registerBit(let bit) = form else { return nil }
-        let position = order.swapsBytes ? UInt16(bit + 8) % 16 : UInt16(bit)
-        return (~(1 << position), try truth(value) ? 1 << position : 0)
+    /// The change that makes some bits of registers hold a value; `nil` for a value that has its registers for itself.
+    /// - Throws: ``ValueError`` for what the bits cannot hold.
+    func patch(of value: PropertyValue) throws(ValueError) -> RegisterPatch? {
+        guard let field = form.field else { return nil }
+        var number: Int64 = 0
+        if case .registerBit = form {
+            number = try truth(value) ? 1 : 0
+        } else {
+            number = Int64(bitPattern: try integer(value, bits: field.count, isSigned: field.isSigned))
+        }
+        let pattern = UInt64(bitPattern: number) << UInt64(field.first) & field.mask
+        return RegisterPatch(
+            span: span,
+            kept: order.arrange(split(~field.mask)),
+            set: order.arrange(split(pattern)),
+            allowsMaskWrite: allowsMaskWrite && span.count == 1,
+            writesList: writesList
+        )
+    }
+
+    private func bits(of value: PropertyValue) throws(ValueError) -> [Bool] {
+        switch form {
+        case .bit: return [try truth(value)]
+        case .bytes:
+            let bits = PackedBits.bits(in: try bytes(of: value, count: (span.count + 7) / 8))
+            return Array(bits.prefix(span.count))
+        default:
+            let number = try whole(value)
+            let highest = Int64.max >> Int64(63 - span.count)
+            guard (0...highest).contains(number) else {
+                throw ValueError(.outOfRange, "\(number) does not fit \(place), allowed is 0…\(highest)")
+            }
+            return (0..<span.count).map { number >> Int64($0) & 1 == 1 }
+        }
     }
 
     /// The registers in the protocol's order.
     private func registers(of value: PropertyValue) throws(ValueError) -> [UInt16] {
         switch form {
-        case .integer(let bits, let isSigned): return try integer(value, bits: bits, isSigned: isSigned)
-        case .float32: return split(UInt64(try float(value).bitPattern), count: 2)
-        case .float64: return split(try double(value).bitPattern, count: 4)
-        case .text: return join(try text(value))
+        case .integer(let bits, let isSigned): return split(try integer(value, bits: bits, isSigned: isSigned))
+        case .decimal: return split(try decimal(value))
+        case .float16: return [try half(value).bitPattern]
+        case .float32: return split(UInt64(try float(value).bitPattern))
+        case .float64: return split(try double(value).bitPattern)
+        case .text(let encoding, let padding): return try text(value.text, encoding, padding)
         case .bytes: return join(try bytes(of: value, count: span.count * 2))
-        case .truth, .registerBit, .bit, .packedBits: return split(try truth(value) ? 1 : 0, count: span.count)
+        case .truth, .byte, .bitField, .registerBit, .bit, .packedBits: return split(try truth(value) ? 1 : 0)
         }
     }
 
-    private func integer(_ value: PropertyValue, bits: Int, isSigned: Bool) throws(ValueError) -> [UInt16] {
+    // MARK: Whole numbers
+
+    /// A whole number as a pattern of bits.
+    private func integer(_ value: PropertyValue, bits: Int, isSigned: Bool) throws(ValueError) -> UInt64 {
+        if !isSigned, bits == 64, let large = large(value) { return large }
         let number = try whole(value)
-        let range: ClosedRange<Int64> =
-            switch (bits, isSigned) {
-            case (64, true): .min ... .max
-            case (64, false): 0 ... .max
-            case (_, true): -(1 << Int64(bits - 1))...(1 << Int64(bits - 1)) - 1
-            case (_, false): 0...(1 << Int64(bits)) - 1
+        let unused = Int64(64 - bits)
+        let range = isSigned ? (Int64.min >> unused)...(Int64.max >> unused) : 0...(Int64.max >> max(unused - 1, 0))
+        guard range.contains(number) else { throw outOfRange(number, "\(range.lowerBound)…\(range.upperBound)") }
+        return UInt64(bitPattern: number)
+    }
+
+    /// A number that only an unsigned one of 64 bits can hold; `nil` for others.
+    private func large(_ value: PropertyValue) -> UInt64? {
+        let number: UInt64? =
+            switch value {
+            case .float(let number): UInt64(exactly: number)
+            case .double(let number): UInt64(exactly: number)
+            case .string(let text): UInt64(text)
+            case .int, .boolean, .bytes: nil
             }
-        guard range.contains(number) else {
-            throw ValueError(
-                .outOfRange,
-                "\(number) does not fit \(place), which holds \(range.lowerBound)…\(range.upperBound)"
-            )
-        }
-        return split(UInt64(bitPattern: number), count: span.count)
+        return number.flatMap { $0 > UInt64(Int64.max) ? $0 : nil }
     }
 
-    private func bits(of value: PropertyValue) throws(ValueError) -> [Bool] {
-        let number = try whole(value)
-        let highest = Int64.max >> Int64(63 - span.count)
-        guard (0...highest).contains(number) else {
-            throw ValueError(.outOfRange, "\(number) does not fit \(place), allowed is 0…\(highest)")
+    private func decimal(_ value: PropertyValue) throws(ValueError) -> UInt64 {
+        var rest = try whole(value)
+        let highest = Self.power(10, span.count * 4) - 1
+        guard (0...highest).contains(rest) else { throw outOfRange(rest, "0…\(highest)") }
+        var pattern: UInt64 = 0
+        for position in 0..<span.count * 4 {
+            pattern |= UInt64(rest % 10) << UInt64(position * 4)
+            rest /= 10
         }
-        return (0..<span.count).map { number >> Int64($0) & 1 == 1 }
+        return pattern
+    }
+
+    private func outOfRange(_ number: Int64, _ range: String) -> ValueError {
+        ValueError(.outOfRange, "\(number) does not fit \(place), which \(span.count == 1 ? "holds" : "hold") \(range)")
     }
 
     private func whole(_ value: PropertyValue) throws(ValueError) -> Int64 {
@@ -71,32 +112,47 @@ extension RegisterLayout {
             if let number = Int64(text) { return number }
             throw ValueError(.typeMismatch, "'\(text)' is no whole number, which is what \(place) holds")
         case .float, .double:
-            guard let number = value.number, let whole = Int64(exactly: number) else {
-                throw ValueError(.notRepresentable, "\(value.text) cannot be stored in \(place)")
-            }
+            guard let number = value.number, let whole = Int64(exactly: number) else { throw notRepresentable(value) }
             return whole
         case .bytes: throw ValueError(.typeMismatch, "bytes cannot be stored in \(place)")
         }
+    }
+
+    // MARK: Fractions
+
+    private func half(_ value: PropertyValue) throws(ValueError) -> Float16 {
+        let number = try double(value)
+        let nearest = Float16(number)
+        let readBack = nearest.isFinite ? Double(nearest.description) : nil
+        try check(number, stored: Double(nearest), readBack: readBack ?? Double(nearest), as: value)
+        return nearest
     }
 
     private func float(_ value: PropertyValue) throws(ValueError) -> Float {
         if case .float(let number) = value, number.isFinite { return number }
         let number = try double(value)
         let nearest = Float(number)
-        guard nearest.isFinite else { throw ValueError(.outOfRange, "\(value.text) does not fit \(place)") }
-        // A fraction becomes the nearest the format has; a whole number has to arrive as it is, and nothing as zero.
-        if Double(nearest) != number, number == number.rounded() || nearest == 0 {
-            throw ValueError(.notRepresentable, "\(value.text) cannot be stored in \(place)")
-        }
+        let readBack = nearest.isFinite ? Double(nearest.description) : nil
+        try check(number, stored: Double(nearest), readBack: readBack ?? Double(nearest), as: value)
         return nearest
+    }
+
+    /// A fraction becomes the nearest the format has; a whole number has to come back as it is, and nothing as zero.
+    private func check(
+        _ number: Double,
+        stored: Double,
+        readBack: Double,
+        as value: PropertyValue
+    ) throws(ValueError) {
+        guard stored.isFinite else { throw ValueError(.outOfRange, "\(value.text) does not fit \(place)") }
+        guard stored != number, readBack != number else { return }
+        if number == number.rounded() || stored == 0 { throw notRepresentable(value) }
     }
 
     private func double(_ value: PropertyValue) throws(ValueError) -> Double {
         switch value {
         case .int(let whole):
-            guard let number = Double(exactly: whole) else {
-                throw ValueError(.notRepresentable, "\(whole) cannot be stored in \(place)")
-            }
+            guard let number = Double(exactly: whole) else { throw notRepresentable(value) }
             return number
         case .float, .double, .string:
             // A float's shortest text is the number its sender meant.
@@ -106,6 +162,8 @@ extension RegisterLayout {
         case .bytes: throw ValueError(.typeMismatch, "bytes cannot be stored in \(place)")
         }
     }
+
+    // MARK: Others
 
     private func truth(_ value: PropertyValue) throws(ValueError) -> Bool {
         switch value {
@@ -120,17 +178,6 @@ extension RegisterLayout {
         throw ValueError(.notRepresentable, "\(value.text) cannot be stored in \(place), only 0 and 1 can")
     }
 
-    private func text(_ value: PropertyValue) throws(ValueError) -> [UInt8] {
-        let bytes = Array(value.text.utf8)
-        guard bytes.count <= span.count * 2 else {
-            throw ValueError(.outOfRange, "a text of \(bytes.count) bytes does not fit \(place)")
-        }
-        guard !bytes.contains(0), bytes.last != 0x20 else {
-            throw ValueError(.notRepresentable, "text with NUL, or a space at its end, cannot be stored in \(place)")
-        }
-        return bytes + Array(repeating: 0, count: span.count * 2 - bytes.count)
-    }
-
     private func bytes(of value: PropertyValue, count: Int) throws(ValueError) -> [UInt8] {
         guard case .bytes(let bytes) = value else {
             throw ValueError(.typeMismatch, "\(value.text) is no bytes, which is what \(place) hold")
@@ -141,11 +188,12 @@ extension RegisterLayout {
         return bytes
     }
 
-    private func split(_ pattern: UInt64, count: Int) -> [UInt16] {
-        (0..<count).reversed().map { UInt16(truncatingIfNeeded: pattern >> UInt64($0 * 16)) }
+    private func notRepresentable(_ value: PropertyValue) -> ValueError {
+        ValueError(.notRepresentable, "\(value.text) cannot be stored in \(place)")
     }
 
-    private func join(_ bytes: [UInt8]) -> [UInt16] {
-        stride(from: 0, to: bytes.count, by: 2).map { UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]) }
+    /// The lowest bits of a pattern as the layout's registers.
+    private func split(_ pattern: UInt64) -> [UInt16] {
+        (0..<span.count).reversed().map { UInt16(truncatingIfNeeded: pattern >> UInt64($0 * 16)) }
     }
 }

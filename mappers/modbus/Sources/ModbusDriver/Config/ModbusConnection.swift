@@ -30,6 +30,8 @@ public struct ModbusConnection: Decodable, Hashable, Sendable {
     public var timing: UnitTiming
     /// What may be read together.
     public var addresses: AddressRules
+    /// What the device says once for all its properties.
+    var defaults: DeviceDefaults
     /// How many registers the device lets one request read.
     public var maxRegistersPerRequest: Int
     /// How many coils or discrete inputs the device lets one request read.
@@ -60,6 +62,7 @@ public struct ModbusConnection: Decodable, Hashable, Sendable {
         rts = .none
         timing = UnitTiming()
         addresses = AddressRules()
+        defaults = DeviceDefaults()
         maxRegistersPerRequest = 125
         maxBitsPerRequest = 2000
     }
@@ -87,11 +90,20 @@ public struct ModbusConnection: Decodable, Hashable, Sendable {
         rts = try keys.decodeIfPresent(RTSMode.self, forKey: .rts) ?? rts
         timing = try UnitTiming(from: decoder)
         addresses = try AddressRules(from: decoder)
+        defaults = try DeviceDefaults(from: decoder)
         maxRegistersPerRequest =
             try keys.decodeIfPresent(Int.self, forKey: .maxRegistersPerRequest) ?? maxRegistersPerRequest
         maxBitsPerRequest = try keys.decodeIfPresent(Int.self, forKey: .maxBitsPerRequest) ?? maxBitsPerRequest
         for key in [CodingKeys.commType, .collectType, .reconnTimeout, .reconnRetryTimes] { _ = keys.contains(key) }
         for key in [CodingKeys.collectTimeout, .collectRetryTimes] { _ = keys.contains(key) }
+    }
+
+    /// What requests to the device may hold.
+    var rules: ReadRules {
+        ReadRules(
+            limits: ReadLimits(registers: maxRegistersPerRequest, bits: maxBitsPerRequest),
+            addresses: addresses
+        )
     }
 
     /// Which way leads to the device: what `communicateMode` says, else whichever is configured.

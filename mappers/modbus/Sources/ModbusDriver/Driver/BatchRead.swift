@@ -5,39 +5,41 @@ import MapperKit
 
 /// Is one reading of several values from one unit.
 struct BatchRead {
+    /// Why a request was refused, in the terms that say what to try instead.
+    private enum Blame {
+        /// Something in it is no address of the unit.
+        case addresses(ModbusException)
+        /// It may be too long.
+        case length(ModbusException?)
+    }
+
     private let unit: ModbusUnit
-    private let layouts: [Result<RegisterLayout, any Error>]
-    private var planner: ReadPlanner
+    private let layouts: SessionLayouts
+    private let deadline: ContinuousClock.Instant
     private var answers: [Int: Result<Sample, any Error>] = [:]
     /// Why nothing more is asked: the unit or the bus is not there.
     private var absence: DeviceError?
 
-    init(unit: ModbusUnit, layouts: [Result<RegisterLayout, any Error>], planner: ReadPlanner) {
+    init(unit: ModbusUnit, layouts: SessionLayouts, deadline: ContinuousClock.Instant) {
         self.unit = unit
         self.layouts = layouts
-        self.planner = planner
+        self.deadline = deadline
     }
 
-    /// What has been learnt about the unit, on the way included.
-    var knowledge: UnitKnowledge { planner.knowledge }
-
-    /// One result per layout, in their order.
-    var results: [Result<Sample, any Error>] {
-        layouts.indices.map { index in
-            answers[index] ?? .failure(DeviceError(.driverFailure, "the property was in no request"))
-        }
+    /// What came of a property.
+    func result(_ number: Int) -> Result<Sample, any Error> {
+        if let answer = answers[number] { return answer }
+        if case .failure(let error) = layouts.layouts[number] { return .failure(error) }
+        return .failure(DeviceError(.driverFailure, "the property was in no request"))
     }
 
     /// Reads everything.
-    mutating func run() async {
-        var items: [PlanItem] = []
-        for (index, layout) in layouts.enumerated() {
-            switch layout {
-            case .success(let layout): items.append(PlanItem(index: index, table: layout.table, span: layout.span))
-            case .failure(let error): answers[index] = .failure(error)
-            }
+    mutating func run(_ plan: ReadPlan) async {
+        for refused in plan.refused {
+            let request = ModbusRequest.read(refused.item.table, refused.item.span)
+            answers[refused.item.index] = .failure(unit.refusal(refused.exception, of: request))
         }
-        for block in planner.plan(items) { _ = await read(block) }
+        for block in plan.blocks { _ = await read(block) }
     }
 
     /// Reads a block, in pieces if the unit refuses the whole; true when nothing was refused in the end.
@@ -45,50 +47,87 @@ struct BatchRead {
         if let absence { return fail(block, absence) }
         let request = ModbusRequest.read(block.table, block.span)
         do throws(DeviceError) {
-            switch try await unit.ask(request) {
-            case .exception(let exception) where exception.concernsAddresses:
-                return await takeApart(block, unit.refusal(exception, of: request))
-            case .exception(let exception):
-                let error = unit.refusal(exception, of: request)
-                if error.meansAbsent { absence = error }
-                return fail(block, error)
+            switch try await unit.ask(request, deadline: deadline) {
+            case .exception(let exception): return await deal(with: exception, block)
             case let answer: return take(answer, of: block)
             }
         } catch {
-            // Silence once is enough: asking on would only hold up the other units of the bus.
-            if error.meansAbsent || error.code == .cancelled { absence = error }
+            return await deal(with: error, block)
+        }
+    }
+
+    private mutating func deal(with exception: ModbusException, _ block: ReadBlock) async -> Bool {
+        let error = unit.refusal(exception, of: .read(block.table, block.span))
+        switch exception {
+        case .illegalFunction:
+            unit.memory.miss(block.table, exception, now: unit.clock.uptime)
+            return fail(block, error)
+        case .illegalDataAddress: return await takeApart(block, .addresses(exception), error)
+        case .illegalDataValue: return await takeApart(block, .length(exception), error)
+        // Some units fail this way for single addresses; one that fails everywhere is not asked for each.
+        case .deviceFailure where await answersShortly(block):
+            return await takeApart(block, .addresses(exception), error)
+        default:
+            if error.meansAbsent { absence = error }
             return fail(block, error)
         }
     }
 
-    /// Finds out which part of a refused block the unit minds: first the gaps, then half by half the values.
-    private mutating func takeApart(_ block: ReadBlock, _ refusal: DeviceError) async -> Bool {
-        if !block.gaps.isEmpty {
-            var strict = planner
-            strict.limits.registerGap = 0
-            strict.limits.bitGap = 0
-            var isClean = true
-            for piece in strict.plan(block.items) where await !read(piece) { isClean = false }
-            // Only when every value answers by itself the gaps are proven guilty.
-            if isClean { planner.knowledge.avoid(gaps: block.gaps, in: block.table) }
-            return isClean
+    private mutating func deal(with error: DeviceError, _ block: ReadBlock) async -> Bool {
+        // A read longer than any that was answered may be what the unit is silent about.
+        let isUntried = block.span.count > unit.memory.proven(in: block.table)
+        if error.code == .timedOut, isUntried, await answersShortly(block) {
+            return await takeApart(block, .length(nil), error)
         }
-        if let (left, right) = block.halves {
+        // Silence once is enough: asking on would only hold up the other units of the bus.
+        if error.meansAbsent || error.code == .cancelled { absence = error }
+        return fail(block, error)
+    }
+
+    /// Whether the unit gives the first value of a block when asked for that alone.
+    private func answersShortly(_ block: ReadBlock) async -> Bool {
+        guard let halves = block.halves, let first = halves.left.items.first else { return false }
+        switch try? await unit.probe(.read(first.table, first.span)) {
+        case .registers, .bits: return true
+        case .exception, .done, nil: return false
+        }
+    }
+
+    /// Finds out which part of a refused block the unit minds, half by half, and remembers it.
+    private mutating func takeApart(_ block: ReadBlock, _ blame: Blame, _ refusal: DeviceError) async -> Bool {
+        if case .addresses = blame, let (left, right, gap) = block.partsAroundGap {
             let isLeftClean = await read(left)
-            return await read(right) && isLeftClean
+            guard await read(right), isLeftClean else { return false }
+            unit.memory.avoid(gap: gap, in: block.table)
+            return true
         }
-        planner.knowledge.isolate(block.span, in: block.table)
+        guard let (left, right) = block.halves else { return isolate(block, blame, refusal) }
+        let isLeftClean = await read(left)
+        guard await read(right), isLeftClean else { return false }
+        switch blame {
+        case .addresses: unit.memory.cut(at: right.span.first, in: block.table)
+        case .length: unit.memory.refuse(length: block.span.count, in: block.table, now: unit.clock.uptime)
+        }
+        return true
+    }
+
+    private mutating func isolate(_ block: ReadBlock, _ blame: Blame, _ refusal: DeviceError) -> Bool {
+        switch blame {
+        case .addresses(let exception), .length(let exception?):
+            unit.memory.isolate(block.span, in: block.table, exception, now: unit.clock.uptime)
+        case .length(nil): break
+        }
         return fail(block, refusal)
     }
 
     private mutating func take(_ answer: ModbusAnswer, of block: ReadBlock) -> Bool {
         let timestamp = unit.clock.timestamp
         for item in block.items {
-            answers[item.index] = layouts[item.index].flatMap { layout in
-                Result { Sample(try layout.value(in: answer, of: block.span), at: timestamp) }
+            answers[item.index] = Result {
+                Sample(try layouts.layouts[item.index].get().value(in: answer, of: block.span), at: timestamp)
             }
-            if planner.knowledge.isOutcast(item) { planner.knowledge.readmit(item.span, in: item.table) }
         }
+        unit.memory.note(answered: block)
         return true
     }
 

@@ -9,6 +9,7 @@ public import MapperKit
 /// Devices of one serial line, or of one host and port, share a bus; copies of a driver share their buses.
 public struct ModbusDriver: DeviceDriver {
     private let buses = BusRegistry()
+    private let memories = UnitMemories()
     let logger: Logger
     private let clock: any MapperClock
 
@@ -33,12 +34,9 @@ public struct ModbusDriver: DeviceDriver {
             throw DeviceError(.unsupported, "the configuration of '\(device.id)' names no bus or no unit")
         }
         let lease = try buses.lease(address, logger: logger)
-        let unit = ModbusUnit(
-            bus: lease.bus,
-            number: number,
-            timeout: .milliseconds(device.config.timing.responseTimeout),
-            clock: clock
-        )
+        let memory = memories.memory(of: number, on: address, line: address.lineTime, logger: logger)
+        let timing = device.config.timing
+        let unit = ModbusUnit(bus: lease.bus, number: number, timing: timing, memory: memory, clock: clock)
         let session = ModbusSession(unit: unit, lease: lease, device: device)
         do {
             try await session.greet()
@@ -49,9 +47,9 @@ public struct ModbusDriver: DeviceDriver {
         return session
     }
 
-    /// What `scale` and `valueOffset` make of a raw number.
-    public func transform(for visitor: ModbusVisitor) -> ValueTransform {
-        guard visitor.scale.isFinite, visitor.scale != 0, visitor.valueOffset.isFinite else { return .identity }
-        return ValueTransform(scale: visitor.scale, offset: visitor.valueOffset)
-    }
+    /// What the visitor's keys make of a raw number.
+    public func transform(for visitor: ModbusVisitor) -> ValueTransform { visitor.transform }
+
+    /// The visitor's `deadband`.
+    public func deadband(for visitor: ModbusVisitor) -> Double { visitor.values.deadband }
 }

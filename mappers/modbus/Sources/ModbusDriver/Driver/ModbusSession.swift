@@ -6,60 +6,87 @@ import Synchronization
 
 /// Is one open device on its bus.
 public final class ModbusSession: DeviceSession {
-    private struct Learnt {
-        var knowledge = UnitKnowledge()
-        /// Whether the unit has refused to write single bits of registers.
-        var lacksMaskWrite = false
-    }
-
     private let unit: ModbusUnit
     private let lease: BusLease
-    private let layouts: [String: RegisterLayout]
-    private let firstLayout: RegisterLayout?
-    private let limits: ReadLimits
-    private let learnt = Mutex(Learnt())
+    private let layouts: SessionLayouts
+    private let rules: ReadRules
+    private let book = Mutex(PlanBook())
 
     init(unit: ModbusUnit, lease: BusLease, device: Device<ModbusConnection, ModbusVisitor>) {
         self.unit = unit
         self.lease = lease
-        let found = device.visitors.compactMap { visitor in
-            (try? RegisterLayout(of: visitor.config, for: visitor.property.model)).map { (visitor.property.name, $0) }
-        }
-        layouts = Dictionary(found) { first, _ in first }
-        firstLayout = found.first?.1
-        limits = ReadLimits(registers: device.config.maxRegistersPerRequest, bits: device.config.maxBitsPerRequest)
+        layouts = SessionLayouts(device)
+        rules = device.config.rules
     }
 
-    /// Makes sure that somebody is there.
+    /// Makes sure that somebody is there, with one short request.
     func greet() async throws(DeviceError) {
-        guard let layout = firstLayout else { return }
+        guard let layout = layouts.first else { return }
         let request = ModbusRequest.read(layout.table, AddressSpan(first: layout.span.first, count: 1))
-        if case .exception(let exception) = try await unit.ask(request), exception.meansAbsent {
+        if case .exception(let exception) = try await unit.probe(request), exception.meansAbsent {
             throw unit.refusal(exception, of: request)
         }
     }
 
-    /// Reads properties, neighbours in one request.
+    /// Divides a reading into its requests, and adds properties that lie in them anyway.
+    public func portions(
+        of due: [PropertyVisitor<ModbusVisitor>],
+        with others: [PropertyVisitor<ModbusVisitor>]
+    ) -> [[PropertyVisitor<ModbusVisitor>]] {
+        var byNumber: [Int: PropertyVisitor<ModbusVisitor>] = [:]
+        var unplanned: [PropertyVisitor<ModbusVisitor>] = []
+        var items: [PlanItem] = []
+        for visitor in due {
+            guard let number = layouts.number(of: visitor), let item = layouts.item(number) else {
+                unplanned.append(visitor)
+                continue
+            }
+            byNumber[number] = visitor
+            items.append(item)
+        }
+        let plan = self.plan(items)
+        let companions = others.compactMap { visitor in
+            layouts.number(of: visitor).flatMap(layouts.item).map { (visitor, $0) }
+        }
+        var portions = plan.blocks.map { block in
+            block.items.compactMap { byNumber[$0.index] }
+                + companions.filter { block.table == $0.1.table && block.span.contains($0.1.span) }.map(\.0)
+        }
+        // What needs no request goes with the last one.
+        unplanned += plan.refused.compactMap { byNumber[$0.item.index] }
+        if portions.isEmpty { return [unplanned] }
+        portions[portions.count - 1] += unplanned
+        return portions
+    }
+
+    /// Reads properties, in as little time on the line as they can be read in.
     ///
     /// A unit that does not answer is asked once, not once for each request of the batch. Where a unit refuses a
     /// request for several properties, the request is taken apart until only those fail that the unit really refuses.
     public func read(_ visitors: [PropertyVisitor<ModbusVisitor>]) async -> [Result<Sample, any Error>] {
-        let planner = ReadPlanner(limits: limits, knowledge: learnt.withLock(\.knowledge))
-        var batch = BatchRead(unit: unit, layouts: visitors.map(layout(of:)), planner: planner)
-        await batch.run()
-        learnt.withLock { [knowledge = batch.knowledge] in $0.knowledge = knowledge }
-        return batch.results
+        let numbers = visitors.map(layouts.number(of:))
+        let plan = self.plan(numbers.compactMap(\.self).compactMap(layouts.item))
+        let cycle = visitors.lazy.compactMap(\.property.collectCycle).min() ?? .zero
+        var batch = BatchRead(unit: unit, layouts: layouts, deadline: .now + cycle)
+        await batch.run(plan)
+        return zip(visitors, numbers).map { visitor, number in
+            guard let number else {
+                let message = "the device has no property '\(visitor.property.name)'"
+                return .failure(DeviceError(.unsupported, message))
+            }
+            return batch.result(number)
+        }
     }
 
-    /// Writes one property; a single value with functions 5, 6 and 22, longer ones with 15 and 16.
+    /// Writes one property.
     /// - Throws: ``DeviceError``; ``ValueError`` when the registers cannot hold the value exactly.
     public func write(_ value: PropertyValue, to visitor: PropertyVisitor<ModbusVisitor>) async throws {
-        let layout = try layout(of: visitor).get()
+        let layout = try layouts.layout(of: visitor)
         guard layout.table.isWritable else {
             throw DeviceError(.unsupported, "\(layout.table.plural) cannot be written (\(layout.span) of \(unit))")
         }
-        if let mask = try layout.mask(of: value) {
-            try await writeBit(at: layout.span.first, mask)
+        if let patch = try layout.patch(of: value) {
+            try await write(patch)
         } else if let request = try layout.write(of: value) {
             try await unit.order(request)
         }
@@ -70,28 +97,26 @@ public final class ModbusSession: DeviceSession {
         lease.end()
     }
 
-    private func layout(of visitor: PropertyVisitor<ModbusVisitor>) -> Result<RegisterLayout, any Error> {
-        if let layout = layouts[visitor.property.name] { return .success(layout) }
-        return Result { () throws(LayoutProblem) in
-            try RegisterLayout(of: visitor.config, for: visitor.property.model)
-        }.mapError { DeviceError(.unsupported, $0.message) }
+    private func plan(_ items: [PlanItem]) -> ReadPlan {
+        let now = unit.clock.uptime
+        let snapshot = unit.memory.snapshot(now: now)
+        let (plan, isNew) = book.withLock { $0.plan(items, snapshot, rules: rules, now: now) }
+        if isNew { unit.memory.measure(plan, rules: rules) }
+        return plan
     }
 
-    private func writeBit(at address: Int, _ mask: (and: UInt16, or: UInt16)) async throws(DeviceError) {
-        if !learnt.withLock(\.lacksMaskWrite) {
-            let request = ModbusRequest.maskRegister(address, and: mask.and, or: mask.or)
+    private func write(_ patch: RegisterPatch) async throws(DeviceError) {
+        if patch.allowsMaskWrite, let request = patch.maskWrites.first, !unit.memory.lacksMaskWrite {
             switch try await unit.ask(request) {
-            case .exception(.illegalFunction): learnt.withLock { $0.lacksMaskWrite = true }
+            case .exception(.illegalFunction): unit.memory.lackMaskWrite()
             case .exception(let exception): throw unit.refusal(exception, of: request)
             case .bits, .registers, .done: return
             }
         }
-        // A device without mask write: whoever else writes the register in between loses.
-        let request = ModbusRequest.read(.holding, AddressSpan(first: address, count: 1))
+        // Without mask write: whoever else writes the registers in between loses.
+        let request = ModbusRequest.read(.holding, patch.span)
         switch try await unit.ask(request) {
-        case .registers(let registers):
-            let value = (registers.first ?? 0) & mask.and | mask.or
-            try await unit.order(.writeRegisters(first: address, [value]))
+        case .registers(let registers): try await unit.order(patch.write(over: registers))
         case .exception(let exception): throw unit.refusal(exception, of: request)
         case .bits, .done: throw DeviceError(.malformedResponse, "no register came from \(unit)")
         }

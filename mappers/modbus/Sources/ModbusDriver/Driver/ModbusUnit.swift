@@ -7,18 +7,70 @@ import MapperKit
 struct ModbusUnit: Sendable, CustomStringConvertible {
     let bus: Bus
     let number: UInt8
-    let timeout: Duration
+    let timing: UnitTiming
+    let memory: UnitMemory
     let clock: any MapperClock
 
     /// As people say it: `unit 3 on 10.0.0.5:502`.
     var description: String { "unit \(number) on \(bus.address)" }
 
+    /// The first pause before a unit that is busy is asked again; each further one is twice as long.
+    private static let busyPause = Duration.milliseconds(50)
+    private static let busyRepetitions = 4
+
     /// Has a request done; a refusal is an answer too.
-    func ask(_ request: ModbusRequest) async throws(DeviceError) -> ModbusAnswer {
+    ///
+    /// A unit that says that it is busy is asked again a few times; a write that it goes on with is done.
+    func ask(
+        _ request: ModbusRequest,
+        deadline: ContinuousClock.Instant? = nil
+    ) async throws(DeviceError) -> ModbusAnswer {
+        var pause = Self.busyPause
+        for _ in 0..<Self.busyRepetitions {
+            let answer = try await perform(transaction(request, retries: timing.retries, deadline: deadline))
+            switch answer {
+            case .exception(.acknowledged) where request.isWrite: return .done
+            case .exception(.acknowledged), .exception(.busy): break
+            case .bits, .registers, .done, .exception: return answer
+            }
+            do {
+                try await clock.sleep(untilUptime: clock.uptime + pause)
+            } catch {
+                throw failure(.cancelled, of: request)
+            }
+            pause *= 2
+        }
+        return try await perform(transaction(request, retries: timing.retries, deadline: deadline))
+    }
+
+    /// Asks once, to see whether the unit is there.
+    func probe(_ request: ModbusRequest) async throws(DeviceError) -> ModbusAnswer {
+        try await perform(transaction(request, retries: 0, deadline: nil))
+    }
+
+    private func transaction(
+        _ request: ModbusRequest,
+        retries: Int,
+        deadline: ContinuousClock.Instant?
+    ) -> Transaction {
+        Transaction(
+            unit: number,
+            request: request,
+            timeout: .milliseconds(timing.responseTimeout),
+            pause: .milliseconds(timing.requestPause),
+            switchPause: .milliseconds(timing.unitSwitchPause),
+            retries: retries,
+            deadline: deadline
+        )
+    }
+
+    private func perform(_ transaction: Transaction) async throws(DeviceError) -> ModbusAnswer {
         do throws(BusFault) {
-            return try await bus.perform(Transaction(unit: number, request: request, timeout: timeout)).answer
+            let reply = try await bus.perform(transaction)
+            if case .exception = reply.answer {} else { memory.note(transaction.request, roundTrip: reply.roundTrip) }
+            return reply.answer
         } catch {
-            throw failure(error, of: request)
+            throw failure(error, of: transaction.request)
         }
     }
 
@@ -43,7 +95,7 @@ struct ModbusUnit: Sendable, CustomStringConvertible {
             return DeviceError(.unreachable, "\(bus.address) cannot be reached: \(reason)", underlyingError: fault)
         case .timedOut(let time):
             let message = "\(self) did not answer within \(time.milliseconds) ms, \(deed) \(request.subject)"
-            return DeviceError(.timedOut, message, underlyingError: fault)
+            return DeviceError(.timedOut, message, underlyingError: fault, lineTime: time)
         case .disconnected(let reason):
             let message =
                 "the connection to \(bus.address) broke, \(deed) \(request.subject) of unit \(number): \(reason)"

@@ -7,28 +7,31 @@ import MapperKit
 struct VisitorCheck {
     private let device: Device<ModbusConnection, ModbusVisitor>
     private let visitor: PropertyVisitor<ModbusVisitor>
+    private let defaults: DeviceDefaults
 
-    init(device: Device<ModbusConnection, ModbusVisitor>, visitor: PropertyVisitor<ModbusVisitor>) {
+    init(
+        device: Device<ModbusConnection, ModbusVisitor>,
+        visitor: PropertyVisitor<ModbusVisitor>,
+        defaults: DeviceDefaults = DeviceDefaults()
+    ) {
         self.device = device
         self.visitor = visitor
+        self.defaults = defaults
     }
 
     /// What is wrong, and what is doubtful.
     var findings: [Diagnostic] {
-        var findings = numberFindings + orderFindings
+        var findings = orderFindings
+        var raw: RawForm?
         do throws(LayoutProblem) {
-            let layout = try RegisterLayout(of: visitor.config, for: visitor.property.model)
+            let layout = try RegisterLayout(of: visitor.config, for: visitor.property.model, defaults: defaults)
             findings += findingsAboutType(layout) + findingsAboutSize(layout) + findingsAboutWriting(layout)
+            raw = layout.rawForm
         } catch {
             findings.append(self.error(error.key, error.message))
         }
         return findings
-    }
-
-    private var numberFindings: [Diagnostic] {
-        [("scale", visitor.config.scale), ("valueOffset", visitor.config.valueOffset)].compactMap { key, value in
-            value.isFinite ? nil : error(key, "'\(key)' must be a finite number")
-        }
+            + ValueKeysCheck(visitor.config.values, of: visitor.property, device: device.id, raw: raw).findings
     }
 
     private var orderFindings: [Diagnostic] {
@@ -42,7 +45,8 @@ struct VisitorCheck {
             switch layout.form {
             case .text: type == .string
             case .bytes: type == .bytes
-            case .integer, .float32, .float64, .truth, .registerBit, .bit, .packedBits: type != .bytes
+            case .integer, .byte, .bitField, .decimal, .float16, .float32, .float64: type != .bytes
+            case .truth, .registerBit, .bit, .packedBits: type != .bytes
             }
         guard !fits else { return [] }
         let key = visitor.config.dataType == nil ? "register" : "dataType"

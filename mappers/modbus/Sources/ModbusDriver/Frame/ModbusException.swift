@@ -8,12 +8,12 @@ struct ModbusException: Hashable, Sendable, CustomStringConvertible {
     static let illegalFunction = ModbusException(code: 1)
     static let illegalDataAddress = ModbusException(code: 2)
     static let illegalDataValue = ModbusException(code: 3)
+    static let deviceFailure = ModbusException(code: 4)
+    static let acknowledged = ModbusException(code: 5)
+    static let busy = ModbusException(code: 6)
 
     /// A gateway's word that the unit behind it cannot be reached.
     var meansAbsent: Bool { code == 10 || code == 11 }
-
-    /// Whether asking for fewer registers may help.
-    var concernsAddresses: Bool { self == .illegalDataAddress || self == .illegalDataValue }
 
     /// The protocol's name for it, with the code.
     var description: String {

@@ -4,8 +4,10 @@
 /// Is one question or order to a unit, and knows what a proper answer to it looks like.
 enum ModbusRequest: Hashable, Sendable {
     case read(RegisterTable, AddressSpan)
-    case writeCoils(first: Int, [Bool])
-    case writeRegisters(first: Int, [UInt16])
+    /// `asList`: with function 15 even if it is only one.
+    case writeCoils(first: Int, [Bool], asList: Bool = false)
+    /// `asList`: with function 16 even if it is only one.
+    case writeRegisters(first: Int, [UInt16], asList: Bool = false)
     case maskRegister(Int, and: UInt16, or: UInt16)
 
     var isWrite: Bool {
@@ -14,15 +16,15 @@ enum ModbusRequest: Hashable, Sendable {
 
     /// The code the protocol has for it.
     ///
-    /// One value is written with the single forms 5 and 6, which every device knows.
+    /// One value is written with the single forms 5 and 6, which nearly every device knows, unless told otherwise.
     var functionCode: UInt8 {
         switch self {
         case .read(.coil, _): 1
         case .read(.discreteInput, _): 2
         case .read(.holding, _): 3
         case .read(.input, _): 4
-        case .writeCoils(_, let values): values.count == 1 ? 5 : 15
-        case .writeRegisters(_, let values): values.count == 1 ? 6 : 16
+        case .writeCoils(_, let values, let asList): values.count == 1 && !asList ? 5 : 15
+        case .writeRegisters(_, let values, let asList): values.count == 1 && !asList ? 6 : 16
         case .maskRegister: 22
         }
     }
@@ -31,8 +33,8 @@ enum ModbusRequest: Hashable, Sendable {
     var target: (table: RegisterTable, span: AddressSpan) {
         switch self {
         case .read(let table, let span): (table, span)
-        case .writeCoils(let first, let values): (.coil, AddressSpan(first: first, count: values.count))
-        case .writeRegisters(let first, let values): (.holding, AddressSpan(first: first, count: values.count))
+        case .writeCoils(let first, let values, _): (.coil, AddressSpan(first: first, count: values.count))
+        case .writeRegisters(let first, let values, _): (.holding, AddressSpan(first: first, count: values.count))
         case .maskRegister(let address, _, _): (.holding, AddressSpan(first: address, count: 1))
         }
     }
@@ -47,12 +49,12 @@ enum ModbusRequest: Hashable, Sendable {
     var bytes: [UInt8] {
         switch self {
         case .read(_, let span): head(span.first) + UInt16(span.count).bigEndianBytes
-        case .writeCoils(let first, let values):
-            values.count == 1
+        case .writeCoils(let first, let values, _):
+            functionCode == 5
                 ? head(first) + (values[0] ? [0xFF, 0x00] : [0x00, 0x00])
                 : head(first) + counted(values.count, PackedBits.bytes(of: values))
-        case .writeRegisters(let first, let values):
-            values.count == 1
+        case .writeRegisters(let first, let values, _):
+            functionCode == 6
                 ? head(first) + values[0].bigEndianBytes
                 : head(first) + counted(values.count, values.flatMap(\.bigEndianBytes))
         case .maskRegister(let address, let and, let or): head(address) + and.bigEndianBytes + or.bigEndianBytes

@@ -39,10 +39,20 @@ struct ReadBlock: Hashable, Sendable {
         return gaps
     }
 
+    /// Two blocks that together bring the same values, divided at the gap nearest to the middle; `nil` without a gap.
+    var partsAroundGap: (left: ReadBlock, right: ReadBlock, gap: AddressSpan)? {
+        let middle = span.first + span.count / 2
+        guard let gap = gaps.min(by: { abs($0.first - middle) < abs($1.first - middle) }),
+            let left = ReadBlock(items.filter { $0.span.first < gap.first }),
+            let right = ReadBlock(items.filter { $0.span.first >= gap.end })
+        else { return nil }
+        return (left, right, gap)
+    }
+
     /// Two blocks that together bring the same values; `nil` when it holds a single place only.
     ///
     /// Values at the very same place stay together: asking twice would answer nothing new.
-    var halves: (ReadBlock, ReadBlock)? {
+    var halves: (left: ReadBlock, right: ReadBlock)? {
         let places = Set(items.map(\.span)).sorted { ($0.first, $0.count) < ($1.first, $1.count) }
         guard places.count > 1 else { return nil }
         let left = Set(places.prefix(places.count / 2))

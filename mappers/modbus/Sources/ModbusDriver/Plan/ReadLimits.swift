@@ -7,12 +7,6 @@ struct ReadLimits: Hashable, Sendable {
     var registers = 125
     /// How many bits one request may read.
     var bits = 2000
-    /// How many registers nobody wants may be read to save a request.
-    var registerGap = 8
-    /// How many bits nobody wants may be read to save a request.
-    var bitGap = 32
 
     func cap(for table: RegisterTable) -> Int { table.holdsBits ? bits : registers }
-
-    func gap(for table: RegisterTable) -> Int { table.holdsBits ? bitGap : registerGap }
 }

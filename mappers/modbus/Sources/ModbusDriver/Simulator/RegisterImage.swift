@@ -39,8 +39,8 @@ import CLibModbus
     /// Stores what a write carries, also in the tables that no client can write.
     func store(_ write: ModbusRequest, in table: RegisterTable) {
         switch write {
-        case .writeCoils(let first, let bits): unsafe store(bits.map { $0 ? 1 : 0 }, at: first, in: bitTable(table))
-        case .writeRegisters(let first, let values): unsafe store(values, at: first, in: registerTable(table))
+        case .writeCoils(let first, let bits, _): unsafe store(bits.map { $0 ? 1 : 0 }, at: first, in: bitTable(table))
+        case .writeRegisters(let first, let values, _): unsafe store(values, at: first, in: registerTable(table))
         case .maskRegister(let address, let and, let or):
             let (values, start, count) = unsafe registerTable(table)
             guard let values = unsafe values, (start..<start + count).contains(CInt(address)) else { return }

@@ -51,20 +51,23 @@ struct SimulatedProperty: Sendable {
         if case .still = motion { true } else { false }
     }
 
-    /// What to store at a moment; `nil` when the registers can hold nothing of the kind.
-    func write(at seconds: Double) -> ModbusRequest? {
+    /// What to store at a moment; nothing when the registers can hold nothing of the kind.
+    func writes(at seconds: Double) -> [ModbusRequest] {
         for value in candidates(at: seconds) {
-            if let request = Self.write(value, to: layout) { return request }
+            let writes = Self.writes(of: value, to: layout)
+            if !writes.isEmpty { return writes }
         }
-        return nil
+        return []
     }
 
-    /// What writes a value, whatever its form: some registers are shared with neighbours, most are not.
-    private static func write(_ value: PropertyValue, to layout: RegisterLayout) -> ModbusRequest? {
-        if let mask = (try? layout.mask(of: value)) ?? nil {
-            return .maskRegister(layout.span.first, and: mask.and, or: mask.or)
+    /// What stores a value, whatever its form: some registers are shared with neighbours, most are not.
+    private static func writes(of value: PropertyValue, to layout: RegisterLayout) -> [ModbusRequest] {
+        do throws(ValueError) {
+            if let patch = try layout.patch(of: value) { return patch.maskWrites }
+            return try layout.write(of: value).map { [$0] } ?? []
+        } catch {
+            return []
         }
-        return (try? layout.write(of: value)) ?? nil
     }
 
     /// Raw values for a moment, the one that suits the property best first: the layout alone knows which it can hold.
@@ -101,7 +104,7 @@ struct SimulatedProperty: Sendable {
     ///
     /// Whole numbers only: what takes fractions takes every limit.
     private static func fitted(_ limit: Double, to layout: RegisterLayout) -> Double {
-        func fits(_ number: Int64) -> Bool { write(.int(number), to: layout) != nil }
+        func fits(_ number: Int64) -> Bool { !writes(of: .int(number), to: layout).isEmpty }
         guard let whole = Int64(exactly: min(max(limit, -9e18), 9e18).rounded(.towardZero)), !fits(whole), fits(0)
         else {
             return limit
@@ -132,6 +135,6 @@ struct SimulatedProperty: Sendable {
         of model: DeviceModel.Property,
         _ transform: ValueTransform
     ) -> PropertyValue? {
-        (try? PropertyValue(parsing: text, as: model.dataType)).map(transform.raw(of:))
+        try? transform.raw(of: PropertyValue(parsing: text, as: model.dataType))
     }
 }

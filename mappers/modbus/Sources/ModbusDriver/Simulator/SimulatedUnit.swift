@@ -51,6 +51,6 @@ final class SimulatedUnit {
     }
 
     private func store(_ property: SimulatedProperty, at seconds: Double) {
-        if let write = property.write(at: seconds) { image.store(write, in: property.layout.table) }
+        for write in property.writes(at: seconds) { image.store(write, in: property.layout.table) }
     }
 }
