@@ -24,11 +24,35 @@ struct DeviceModelTests {
         return try #require(loaded.profile.devices.first)
     }
 
-    @Test("there are some")
+    @Test("there are eight")
     func exist() {
-        #expect(Self.folders.contains("eastron-sdm630"))
-        #expect(Self.folders.contains("generic-thermostat"))
+        let all = [
+            "carlo-gavazzi-em340", "eastron-sdm120", "eastron-sdm630", "generic-thermostat", "huawei-sun2000",
+            "schneider-atv320", "siemens-logo8", "xy-md02",
+        ]
+        #expect(Self.folders == all)
     }
+
+    @Test(
+        "has a README whose table agrees with the model: every property, its table, offset and unit",
+        arguments: folders
+    )
+    func documented(folder: String) throws {
+        let instance = try instance(folder)
+        let device = try #require(DriverBinding(ModbusDriver()).bind(instance).device)
+        let text = try String(contentsOfFile: "\(Self.root)/\(folder)/README.md", encoding: .utf8)
+        let rows = try #require(ReadmeTable(in: text), "one table with the columns `offset` and Property").rows
+        #expect(rows.compactMap { $0["Property"] }.sorted() == device.visitors.map(\.property.name).sorted())
+        for visitor in device.visitors {
+            let name = visitor.property.name
+            let row = try #require(rows.first { $0["Property"] == name }, "a row for '\(name)'")
+            #expect(row["offset"] == "\(visitor.config.offset)", "\(name)")
+            #expect(row["Table"] ?? visitor.config.register.plural == visitor.config.register.plural, "\(name)")
+            #expect(row["Unit"].map { $0 == "–" ? "" : $0 } ?? unit(of: visitor) == unit(of: visitor), "\(name)")
+        }
+    }
+
+    private func unit(of visitor: PropertyVisitor<ModbusVisitor>) -> String { visitor.property.model.unit ?? "" }
 
     @Test("loads without a word, is simulated, and every property can be read within its limits", arguments: folders)
     func simulated(folder: String) async throws {

@@ -23,16 +23,19 @@ struct SimulatedProperty: Sendable {
     let layout: RegisterLayout
     let motion: Motion
     private let dataType: DataType
+    /// The raw numbers that have names, where only those make sense.
+    private let named: [Int64]
     private let phase: Double
 
     /// Works out a property's behaviour from its model; `nil` when its visitor cannot be served.
-    init?(_ visitor: PropertyVisitor<ModbusVisitor>, transform: ValueTransform) {
+    init?(_ visitor: PropertyVisitor<ModbusVisitor>, defaults: DeviceDefaults, transform: ValueTransform) {
         let model = visitor.property.model
-        guard let layout = try? RegisterLayout(of: visitor.config, for: model) else { return nil }
+        guard let layout = try? RegisterLayout(of: visitor.config, for: model, defaults: defaults) else { return nil }
         self.layout = layout
         name = model.name
         phase = Double(name.utf8.reduce(0) { ($0 * 31 + Int($1)) % 360 }) / 360
         dataType = model.dataType
+        named = transform.enumeration?.texts.keys.sorted() ?? []
         let limits = Self.rawLimits(of: model, transform)
         let (low, high) = (Self.fitted(limits.low, to: layout), Self.fitted(limits.high, to: layout))
         let isCommanded = model.accessMode == .readWrite && layout.table.isWritable
@@ -53,26 +56,22 @@ struct SimulatedProperty: Sendable {
 
     /// What to store at a moment; nothing when the registers can hold nothing of the kind.
     func writes(at seconds: Double) -> [ModbusRequest] {
-        for value in candidates(at: seconds) {
-            let writes = Self.writes(of: value, to: layout)
-            if !writes.isEmpty { return writes }
-        }
-        return []
+        candidates(at: seconds).lazy.compactMap { Self.writes($0, to: layout) }.first ?? []
     }
 
-    /// What stores a value, whatever its form: some registers are shared with neighbours, most are not.
-    private static func writes(of value: PropertyValue, to layout: RegisterLayout) -> [ModbusRequest] {
-        do throws(ValueError) {
-            if let patch = try layout.patch(of: value) { return patch.maskWrites }
-            return try layout.write(of: value).map { [$0] } ?? []
-        } catch {
-            return []
-        }
+    /// What writes a value, whatever its form: some registers are shared with neighbours, most are not.
+    private static func writes(_ value: PropertyValue, to layout: RegisterLayout) -> [ModbusRequest]? {
+        if let patch = (try? layout.patch(of: value)) ?? nil { return patch.maskWrites }
+        return ((try? layout.write(of: value)) ?? nil).map { [$0] }
     }
 
     /// Raw values for a moment, the one that suits the property best first: the layout alone knows which it can hold.
     private func candidates(at seconds: Double) -> [PropertyValue] {
         if case .still(let value?, _) = motion { return [value] }
+        if !named.isEmpty {
+            // Each name for ten seconds; one that only the mapper sets stays with the first.
+            return [.int(named[isCommanded ? 0 : Int(seconds / 10 + phase * Double(named.count)) % named.count])]
+        }
         let number = number(seconds)
         let truth = PropertyValue.boolean(isHigh(seconds))
         let numbers = [.double((number * 1000).rounded() / 1000), .int(Int64(number.rounded(.towardZero)))] + [truth]
@@ -104,7 +103,7 @@ struct SimulatedProperty: Sendable {
     ///
     /// Whole numbers only: what takes fractions takes every limit.
     private static func fitted(_ limit: Double, to layout: RegisterLayout) -> Double {
-        func fits(_ number: Int64) -> Bool { !writes(of: .int(number), to: layout).isEmpty }
+        func fits(_ number: Int64) -> Bool { writes(.int(number), to: layout) != nil }
         guard let whole = Int64(exactly: min(max(limit, -9e18), 9e18).rounded(.towardZero)), !fits(whole), fits(0)
         else {
             return limit
@@ -135,6 +134,6 @@ struct SimulatedProperty: Sendable {
         of model: DeviceModel.Property,
         _ transform: ValueTransform
     ) -> PropertyValue? {
-        try? transform.raw(of: PropertyValue(parsing: text, as: model.dataType))
+        (try? PropertyValue(parsing: text, as: model.dataType)).flatMap { try? transform.raw(of: $0) }
     }
 }

@@ -63,8 +63,10 @@ struct SimulatorSetup {
             guard let number = group.key, let first = group.value.first else { return }
             let faults = faults.filter { fault in group.value.contains { fault.befalls($0.id) } }
             units[number] = SimulatedUnitPlan(
-                properties: group.value.flatMap(\.visitors).compactMap {
-                    SimulatedProperty($0, transform: transform($0.config))
+                properties: group.value.flatMap { device in
+                    device.visitors.compactMap {
+                        SimulatedProperty($0, defaults: device.config.defaults, transform: transform($0.config))
+                    }
                 },
                 faults: UnitFaults(faults, seed: seed, name: "\(first.id)")
             )
