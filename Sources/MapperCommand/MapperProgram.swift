@@ -1,7 +1,7 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
-import ArgumentParser
+public import ArgumentParser
 public import Logging
 public import MapperKit
 
@@ -9,7 +9,7 @@ public import MapperKit
 ///
 /// Mark a type that conforms to it with `@main`, in a file that is not called `main.swift`. It gets the subcommands
 /// `run` (the default), `validate`, `read`, `write` and `simulate`, the configuration file, logging, signals and exit
-/// codes that all mappers of this package share.
+/// codes that all mappers of this package share; ``subcommands`` adds to them.
 public protocol MapperProgram: SendableMetatype {
     /// The protocol this mapper speaks.
     associatedtype Driver: DeviceDriver
@@ -23,6 +23,11 @@ public protocol MapperProgram: SendableMetatype {
     /// The program's version; MapperKit's own unless there is another.
     static var version: String { get }
 
+    /// What the mapper can do beyond what all mappers can; nothing unless there is more.
+    ///
+    /// They stand in the help text behind the common ones, whose names they must not take.
+    static var subcommands: [any AsyncParsableCommand.Type] { get }
+
     /// Makes the driver, once per run of the program.
     ///
     /// - Parameter logger: For what concerns no single device; drivers log transitions only.
@@ -35,6 +40,9 @@ extension MapperProgram {
 
     /// The version of MapperKit.
     public static var version: String { MapperKitVersion.current }
+
+    /// None.
+    public static var subcommands: [any AsyncParsableCommand.Type] { [] }
 
     // `@concurrent` because what `@main` looks for is a function that picks its own executor.
     /// Reads the command line, does what it says, and ends the process with the exit code.

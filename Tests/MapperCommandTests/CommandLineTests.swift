@@ -35,6 +35,7 @@ struct CommandLineTests {
             ["validate"],
             ["read", "--profile", "p"], ["read", "d"], ["write", "d", "p", "--profile", "x"],
             ["simulate"], ["simulate", "--profile", "p", "--port", "70000"],
+            ["simulate", "--profile", "p", "--seed", "-1"],
         ]
     )
     func usage(arguments: [String]) {
@@ -62,6 +63,15 @@ struct CommandLineTests {
         let text = Root.helpMessage(for: type)
         #expect(text.contains("EXAMPLES:\n  test-mapper "))
         #expect(text.contains("EXIT CODES: 0 "))
+    }
+
+    @Test("A mapper's own subcommand stands beside the common ones")
+    func ownSubcommand() async throws {
+        #expect(ProgramCommand<PlainMapper>.helpMessage().contains("\n  plain "))
+        #expect(!Root.helpMessage().contains("\n  plain "))
+        let stage = try Stage()
+        #expect(try await stage.run(PlainMapper.self, ["plain", "word"]) == .negative)
+        #expect(stage.output == "plain word\n")
     }
 
     @Test("Exit codes are all different")

@@ -30,6 +30,23 @@ struct SimulateCommandTests {
         #expect(stage.error == "error: the devices cannot be played: port 1 is taken\n")
     }
 
+    @Test("A driver that knows no failures refuses them, all at once, before anything is played")
+    func faultsUnknown() async throws {
+        let (stage, path) = try stage(SampleProfile.device())
+        let arguments = ["--fault", "drop=1%", "--fault", "x", "--pace", "--request-log", "f"]
+        #expect(try await stage.run(["simulate", "--profile", path] + arguments) == .usage)
+        #expect(stage.output == "")
+        #expect(
+            stage.error == """
+                error: fault 'drop=1%': this mapper's devices are played without failures
+                error: fault 'x': this mapper's devices are played without failures
+                error: this mapper's devices are played at no certain speed
+                error: this mapper's devices log no requests
+
+                """
+        )
+    }
+
     @Test("A driver without a simulation says so")
     func cannot() async throws {
         let (stage, path) = try stage(SampleProfile.device())

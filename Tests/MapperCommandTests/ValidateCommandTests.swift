@@ -44,6 +44,17 @@ struct ValidateCommandTests {
         #expect(lines.last == "3 errors, 1 warning")
     }
 
+    @Test("What devices do to each other is found, too")
+    func together() async throws {
+        let stage = try Stage()
+        let one = SampleProfile.device(config: "{answers: crowd}")
+        let path = try stage.file("p.yaml", SampleProfile.model + one)
+        #expect(try await stage.run(["validate", "--strict", path]) == .success)
+        try stage.file("p.yaml", SampleProfile.model + one + SampleProfile.device("b", config: "{answers: crowd}"))
+        #expect(try await stage.run(["validate", "--strict", path]) == .negative)
+        #expect(stage.error == "p.yaml:35:27: warning: 2 devices are a crowd\n1 warning\n")
+    }
+
     @Test("What is wrong with the profile does not hide what is wrong for the driver")
     func profileAndDriver() async throws {
         let stage = try Stage()

@@ -3,27 +3,27 @@
 
 import FoundationEssentials
 import Glibc
-import Logging
-import MapperKit
+package import Logging
+package import MapperKit
 
 /// Is everything around a command that a test replaces.
-struct CommandContext: Sendable {
+package struct CommandContext: Sendable {
     /// Where results and complaints go.
-    var console: Console
+    package var console: Console
     /// The environment variables.
     var environment: [String: String]
     /// The configuration file to read when none is named, if it exists.
     var defaultConfigFile: String
     /// The time.
-    var clock: any MapperClock
+    package var clock: any MapperClock
     /// Makes log handlers the process's own; a test has none to set.
     var installLogging: @Sendable (@escaping @Sendable (String) -> any LogHandler) -> Void
     /// Starts listening for the signals that end a command.
-    var stopSignals: @Sendable () async -> AsyncStream<StopSignal>
+    package var stopSignals: @Sendable () async -> AsyncStream<StopSignal>
     /// Makes the edge link of a run.
     var makeLink: @Sendable (LinkPlan) throws -> any EdgeLink
     /// Ends the process without waiting for anything; a test only notes it.
-    var leave: @Sendable (Int32) -> Void
+    package var leave: @Sendable (Int32) -> Void
 
     /// The process as it is.
     static var process: CommandContext {
@@ -40,8 +40,8 @@ struct CommandContext: Sendable {
     }
 
     /// A logger that writes to the console, where a command takes no settings from a file.
-    func logger(_ label: String, level: Logger.Level, format: LogFormat = .text) -> Logger {
-        Logger(label: label, factory: handler(level: level, format: format))
+    package func logger(_ label: String, level: Logger.Level) -> Logger {
+        Logger(label: label, factory: handler(level: level, format: .text))
     }
 
     /// What makes handlers that write to the console.

@@ -31,7 +31,7 @@ struct ProgramCommand<Program: MapperProgram>: AsyncParsableCommand {
             subcommands: [
                 RunCommand<Program>.self, ValidateCommand<Program>.self, ReadCommand<Program>.self,
                 WriteCommand<Program>.self, SimulateCommand<Program>.self,
-            ],
+            ] + Program.subcommands,
             defaultSubcommand: RunCommand<Program>.self
         )
     }

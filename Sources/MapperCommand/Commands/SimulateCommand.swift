@@ -44,7 +44,9 @@ struct SimulateCommand<Program: MapperProgram>: Subcommand {
     )
     var faults: [String] = []
 
-    @Option(help: ArgumentHelp("Let the same failures come again; without it they are others each time.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("Let the same failures come again; without it they are others each time.", valueName: "n")
+    )
     var seed: UInt64?
 
     @Flag(help: "Let pseudo terminals be as slow as the serial lines they stand for.")

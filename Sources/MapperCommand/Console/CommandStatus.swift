@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Says how a command ended, in the words of `sysexits.h` where they fit.
-enum CommandStatus: Int32, CaseIterable, Sendable {
+package enum CommandStatus: Int32, CaseIterable, Sendable {
     /// Everything asked for was done.
     case success = 0
     /// The answer is no: `validate` found errors, or a device did not keep what `write` wrote.

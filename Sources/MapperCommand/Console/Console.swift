@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
-import MapperKit
+package import MapperKit
 
 /// Is where a command's results and complaints go.
-struct Console: Sendable {
+package struct Console: Sendable {
     private let writeOutput: @Sendable (String) -> Void
     private let writeError: @Sendable (String) -> Void
 
@@ -19,17 +19,17 @@ struct Console: Sendable {
     static let process = Console(output: { write($0, to: STDOUT_FILENO) }, error: { write($0, to: STDERR_FILENO) })
 
     /// Prints a line of results.
-    func print(_ line: String) {
+    package func print(_ line: String) {
         writeOutput(line + "\n")
     }
 
     /// Prints a line of complaints or news.
-    func complain(_ line: String) {
+    package func complain(_ line: String) {
         writeError(line + "\n")
     }
 
     /// Prints findings in the order of files and lines, and how many there were.
-    func complain(_ diagnostics: [Diagnostic]) {
+    package func complain(_ diagnostics: [Diagnostic]) {
         guard !diagnostics.isEmpty else { return }
         let lines = diagnostics.sortedByPlace.map { LogText.escaped($0.description) + "\n" }
         writeError(lines.joined())

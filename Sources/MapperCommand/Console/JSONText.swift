@@ -1,10 +1,10 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
-import MapperKit
+package import MapperKit
 
 /// A piece of JSON to print: keys stay in the order given.
-indirect enum JSONText: Sendable, CustomStringConvertible {
+package indirect enum JSONText: Sendable, CustomStringConvertible {
     /// Text.
     case string(String)
     /// Something that is JSON as it stands: a number, `true`, `false`.
@@ -15,7 +15,7 @@ indirect enum JSONText: Sendable, CustomStringConvertible {
     case object([(String, JSONText)])
 
     /// The form of a property's value: numbers and truth values bare, the rest as text.
-    init(_ value: PropertyValue) {
+    package init(_ value: PropertyValue) {
         switch value {
         case .int, .float, .double, .boolean: self = .literal(value.text)
         case .string, .bytes: self = .string(value.text)
@@ -23,7 +23,7 @@ indirect enum JSONText: Sendable, CustomStringConvertible {
     }
 
     /// The JSON on one line.
-    var description: String {
+    package var description: String {
         switch self {
         case .string(let text): Self.quoted(text)
         case .literal(let text): text

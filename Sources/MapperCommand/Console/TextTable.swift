@@ -2,21 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Lays out rows in columns as wide as their widest cell.
-struct TextTable {
+package struct TextTable {
     private var rows: [[String]]
 
     /// Creates a table with a heading.
-    init(_ heading: [String]) {
+    package init(_ heading: [String]) {
         rows = [heading]
     }
 
     /// Adds a row.
-    mutating func add(_ row: [String]) {
+    package mutating func add(_ row: [String]) {
         rows.append(row.map(LogText.escaped))
     }
 
     /// The lines, without blanks at their ends.
-    var lines: [String] {
+    package var lines: [String] {
         let columns = rows.map(\.count).max() ?? 0
         let widths = (0..<columns).map { column in
             rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0

@@ -1,12 +1,12 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
-import MapperKit
+package import MapperKit
 
 /// Runs work until a signal asks it to end, and gives it a limited time for that.
-struct GracefulStop {
+package struct GracefulStop {
     /// How the work ended.
-    enum Outcome: Sendable {
+    package enum Outcome: Sendable {
         /// It returned; by itself if there was no signal.
         case ended(after: StopSignal?)
         /// It threw.
@@ -31,11 +31,20 @@ struct GracefulStop {
     /// Measures it.
     var clock: any MapperClock
 
+    /// Creates a stop.
+    /// - Parameters:
+    ///   - grace: How long the work may take to end.
+    ///   - clock: Measures it.
+    package init(grace: Duration, clock: any MapperClock) {
+        self.grace = grace
+        self.clock = clock
+    }
+
     /// Runs work; when the first signal comes, it is cancelled.
     ///
     /// Returns as soon as nothing more is to be waited for, even if the work hangs: a device may keep a thread in a
     /// blocking call for as long as it likes.
-    func run(
+    package func run(
         signals: AsyncStream<StopSignal>,
         onStop: @Sendable (StopSignal) -> Void,
         work: @escaping @Sendable () async throws -> Void

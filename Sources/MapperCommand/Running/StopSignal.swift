@@ -5,12 +5,12 @@ import Glibc
 import UnixSignals
 
 /// A signal that asks the process to end.
-enum StopSignal: String, Sendable {
+package enum StopSignal: String, Sendable {
     case interrupt = "SIGINT"
     case terminate = "SIGTERM"
 
     /// The exit code of a process that such a signal cut short, as shells have it.
-    var exitCode: Int32 {
+    package var exitCode: Int32 {
         switch self {
         case .interrupt: 128 + SIGINT
         case .terminate: 128 + SIGTERM

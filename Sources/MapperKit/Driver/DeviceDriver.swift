@@ -34,6 +34,13 @@ public protocol DeviceDriver: Sendable {
     /// - Returns: errors and warnings; ``Device/location(of:)`` finds the places.
     func check(_ device: Device<ProtocolConfig, VisitorConfig>) -> [Diagnostic]
 
+    /// Checks what no device alone shows: what several ask of one line or one gateway, or take from each other.
+    ///
+    /// Called for the whole profile when it is loaded and whenever it changes, with the devices in which nothing was
+    /// wrong. With an error among the findings a profile is not started; what merely runs badly is a warning.
+    /// - Returns: errors and warnings; ``Device/location(of:)`` finds the places.
+    func check(_ devices: [Device<ProtocolConfig, VisitorConfig>]) -> [Diagnostic]
+
     /// Says how raw numbers become the property's values; MapperKit applies it in both directions.
     ///
     /// Called for each value: a visitor type keeps the transform, see ``ValueTransform``.
@@ -46,6 +53,9 @@ public protocol DeviceDriver: Sendable {
 extension DeviceDriver {
     /// Finds nothing.
     public func check(_ device: Device<ProtocolConfig, VisitorConfig>) -> [Diagnostic] { [] }
+
+    /// Finds nothing.
+    public func check(_ devices: [Device<ProtocolConfig, VisitorConfig>]) -> [Diagnostic] { [] }
 
     /// Leaves numbers as they are.
     public func transform(for visitor: VisitorConfig) -> ValueTransform { .identity }

@@ -20,7 +20,7 @@ public struct DriverBinding<Driver: DeviceDriver> {
     }
 
     /// Binds every device of the driver's protocol; devices of other protocols are left out.
-    /// - Returns: the devices without errors, and what was found in all of them.
+    /// - Returns: the devices without errors, and what was found in all of them, each for itself and together.
     public func bind(_ profile: DeviceProfile) -> (devices: [BoundDevice], diagnostics: [Diagnostic]) {
         var devices: [BoundDevice] = []
         var diagnostics: [Diagnostic] = []
@@ -29,8 +29,12 @@ public struct DriverBinding<Driver: DeviceDriver> {
             diagnostics += findings
             if let device { devices.append(device) }
         }
-        return (devices, diagnostics)
+        return (devices, diagnostics + check(devices))
     }
+
+    /// Checks devices that were bound one by one for what they do to each other.
+    /// - Parameter devices: All devices that are to run at the same time.
+    public func check(_ devices: [BoundDevice]) -> [Diagnostic] { driver.check(devices) }
 
     /// Binds one device.
     /// - Returns: the device unless there was an error, and what was found.

@@ -7,8 +7,9 @@ public struct SimulationOptions: Hashable, Sendable {
     public var port: Int?
     /// The failures to rehearse, in the driver's own words; see ``DeviceSimulating/faultHelp``.
     public var faults: [String]
-    /// What chance is drawn from: the same seed and the same requests bring the same failures. `nil` for another each
-    /// time.
+    /// What chance is drawn from: the same seed and the same requests bring the same failures.
+    ///
+    /// `nil` for another one each time.
     public var seed: UInt64?
     /// Whether lines that are played in memory are as slow as the ones they stand for.
     public var isPaced: Bool

@@ -1,6 +1,7 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import ArgumentParser
 import Logging
 import MapperCommand
 import MapperKit
@@ -58,6 +59,12 @@ struct TestDriver: DeviceSimulating {
         }
     }
 
+    func check(_ devices: [Device<ProtocolConfig, VisitorConfig>]) -> [Diagnostic] {
+        let crowd = devices.filter { $0.config.answers == "crowd" }
+        guard crowd.count > 1, let last = crowd.last else { return [] }
+        return [.warning(at: last.location(of: "answers"), "\(crowd.count) devices are a crowd")]
+    }
+
     func transform(for visitor: VisitorConfig) -> ValueTransform { ValueTransform(scale: visitor.scale ?? 1) }
 
     func simulate(
@@ -93,5 +100,19 @@ enum TestMapper: MapperProgram {
 enum PlainMapper: MapperProgram {
     static let name = "plain-mapper"
 
+    static let subcommands: [any AsyncParsableCommand.Type] = [PlainCommand.self]
+
     static func makeDriver(logger: Logger) -> PlainDriver { PlainDriver() }
+}
+
+/// A subcommand that only one mapper has.
+struct PlainCommand: Subcommand {
+    static let configuration = CommandConfiguration(commandName: "plain", abstract: "Says something plain.")
+
+    @Argument var word: String
+
+    func execute(in context: CommandContext) async -> CommandStatus {
+        context.console.print("plain \(word)")
+        return .negative
+    }
 }

@@ -33,6 +33,7 @@ extension ModbusDriver: DeviceSimulating {
         }
         let setup = try SimulatorSetup(devices, options, transform: transform(for:))
         ready(setup.lines)
+        defer { log?.flush() }
         try await withTaskCancellationHandler {
             try await withThrowingTaskGroup { group in
                 for places in setup.threads { group.addTask { try await Self.serve(places, until: stop, log) } }
@@ -46,21 +47,29 @@ extension ModbusDriver: DeviceSimulating {
     private static func serve(_ places: [SimulatorPlacePlan], until stop: StopSignal, _ log: RequestLog?) async throws {
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             do throws(DeviceError) {
-                try DedicatedThread.start {
-                    defer { for place in places { place.endpoint.close() } }
-                    do throws(DeviceError) {
-                        var server = try SimulatorServer(places, stop: stop, log: log)
-                        server.run()
-                        continuation.resume()
-                    } catch {
-                        stop.raise()
-                        continuation.resume(throwing: error)
-                    }
-                }
+                try DedicatedThread.start { continuation.resume(with: run(places, until: stop, log)) }
             } catch {
+                for place in places { place.endpoint.close() }
                 stop.raise()
                 continuation.resume(throwing: error)
             }
+        }
+    }
+
+    /// Serves on the calling thread; everything is closed when it returns.
+    private static func run(
+        _ places: [SimulatorPlacePlan],
+        until stop: StopSignal,
+        _ log: RequestLog?
+    ) -> Result<Void, DeviceError> {
+        defer { for place in places { place.endpoint.close() } }
+        do throws(DeviceError) {
+            var server = try SimulatorServer(places, stop: stop, log: log)
+            server.run()
+            return .success(())
+        } catch {
+            stop.raise()
+            return .failure(error)
         }
     }
 }

@@ -44,7 +44,6 @@ final class RequestLog: Sendable {
     }
 
     deinit {
-        flush()
         close(descriptor)
     }
 
@@ -64,7 +63,8 @@ final class RequestLog: Sendable {
         if state.withLock({ $0.nextFlush <= .now }) { flush() }
     }
 
-    private func flush() {
+    /// Brings everything that was noted into the file.
+    func flush() {
         let failure: SystemError? = state.withLock { write(&$0) }
         if let failure { onFailure(failure) }
     }

@@ -8,12 +8,12 @@ enum FaultName: String, CaseIterable {
     /// How it is written, without the word that says when.
     var form: String {
         switch self {
-        case .latency: "latency=TIME, latency=TIME..TIME"
-        case .late: "late, late=TIME"
+        case .latency: "latency=TIME[..TIME]"
+        case .late: "late[=TIME]"
         case .silent, .drop, .garble: rawValue
         case .exception: "exception=CODE"
         case .limit: "limit=COUNT"
-        case .illegal: "illegal=TABLE ADDRESS, illegal=TABLE FIRST-LAST"
+        case .illegal: "illegal=TABLE FIRST[-LAST]"
         case .lacks: "lacks=TABLE"
         }
     }
@@ -22,14 +22,14 @@ enum FaultName: String, CaseIterable {
     var meaning: String {
         switch self {
         case .latency: "answers take that long"
-        case .late: "answers come that much later (1s), behind the answers to later requests"
+        case .late: "answers are overtaken by later ones (1s)"
         case .silent: "requests are lost"
-        case .drop: "connections are closed instead of an answer"
-        case .garble: "answers are damaged: a wrong checksum, a wrong header on TCP"
-        case .exception: "requests are refused with an exception, 1 to 11"
-        case .limit: "more registers, or 16 times as many bits, are refused (exception 3)"
-        case .illegal: "addresses are refused (exception 2)"
-        case .lacks: "a table is refused (exception 1)"
+        case .drop: "connections end, serial requests are lost"
+        case .garble: "answers arrive with one bit inverted"
+        case .exception: "requests are refused with exception 1…11"
+        case .limit: "more registers get exception 3, 16 bits are one"
+        case .illegal: "addresses get exception 2"
+        case .lacks: "a table gets exception 1"
         }
     }
 }

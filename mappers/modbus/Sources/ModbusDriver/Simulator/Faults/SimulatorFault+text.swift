@@ -9,19 +9,19 @@ struct FaultMistake: Error {
 extension SimulatorFault {
     /// The grammar, for a help text.
     static var help: String {
-        let width = 48
+        let column = 28
         let rows = FaultName.allCases.map { name in
-            "  " + name.form + String(repeating: " ", count: max(width - name.form.count, 1)) + name.meaning
+            "  " + name.form + String(repeating: " ", count: max(column - name.form.count, 1)) + name.meaning
         }
         let grammar = """
-              A fault is written [DEVICE:]FAULT[=VALUE][:WHEN]. DEVICE is a name, or namespace/name; without one all
-              devices are meant. WHEN is a share of the requests (5%), or a part of each period, its end
-              (20s/60s: 40 s without, 20 s with the fault); without it the fault is always there, and without a
-              value it follows the = at once (drop=1%). A TIME is 300us, 20ms, 1.5s or 2m. Several faults add up;
-              of those that keep the device from answering the first one counts.
+            A fault is written [DEVICE:]FAULT[=VALUE][:WHEN]. DEVICE is a name, or namespace/name; without one all \
+            devices are meant. WHEN is a share of the requests (5%), or a part of each period, its end (20s/60s: 40 s \
+            without, then 20 s with the fault); without it the fault is always there. A fault without a VALUE has \
+            WHEN behind the = (drop=1%). A TIME is 300us, 20ms, 1.5s or 2m. Several faults add up; of those that keep \
+            a device from answering the first one counts. The last line that is printed names the seed.
 
             """
-        return grammar + rows.joined(separator: "\n")
+        return grammar + "\n" + rows.joined(separator: "\n")
     }
 
     /// Reads a fault: `meter-3:latency=5ms..80ms:10%`.
