@@ -1,6 +1,7 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import ArgumentParser
 import Logging
 import MapperCommand
 import ModbusDriver
@@ -10,6 +11,8 @@ import ModbusDriver
 enum ModbusMapper: MapperProgram {
     static let name = "modbus-mapper"
     static let abstract = "Brings Modbus TCP and RTU devices into KubeEdge."
+
+    static var subcommands: [any AsyncParsableCommand.Type] { [PlanCommand.self] }
 
     static func makeDriver(logger: Logger) -> ModbusDriver { ModbusDriver(logger: logger) }
 }
