@@ -26,7 +26,7 @@ struct SimulatorFaultTests {
         try await withSimulator(of: devices, with: options) { lines in
             let port = try #require(Int(lines[0].split(separator: ":")[2].prefix { $0.isNumber }))
             let address = BusAddress.tcp(host: "127.0.0.1", port: port)
-            let bus = try Bus.start(address, after: nil, logger: Logger(label: "test"))
+            let bus = try Bus.start(address, after: nil, in: BusEnvironment(logger: Logger(label: "test")))
             defer { bus.stop() }
             try await body(bus)
         }
