@@ -111,6 +111,7 @@ let package = Package(
             name: "ModbusDriverTests",
             dependencies: ["ModbusDriver", "MapperTesting", "MapperProfile"],
             path: "mappers/modbus/Tests/ModbusDriverTests",
+            exclude: ["Support/pymodbus_peer.py"],
             swiftSettings: settings
         ),
         .testTarget(

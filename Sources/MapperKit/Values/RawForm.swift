@@ -25,7 +25,9 @@ public struct RawForm: Hashable, Sendable {
 
     /// Whether it can be what a marker for "no value" means, a pattern of bits with the topmost set included.
     func allows(marker: PropertyValue) -> Bool {
-        guard !allows(marker), let signedBits, let number = Double(marker.text) else { return true }
+        guard let number = Double(marker.text) else { return false }
+        if allows(marker.number == nil ? .double(number) : marker) { return true }
+        guard let signedBits else { return false }
         return number > 0 && number < Double(sign: .plus, exponent: signedBits, significand: 1)
     }
 }
