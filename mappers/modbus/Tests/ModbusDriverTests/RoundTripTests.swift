@@ -47,7 +47,7 @@ struct RoundTripTests {
     @Test("what is written is read, in every order", arguments: forms.map(\.0), ByteOrder.allCases)
     func roundTrip(form: ValueForm, order: ByteOrder) throws {
         var generator = SystemRandomNumberGenerator()
-        for (_, count) in Self.forms where Self.forms.contains(where: { $0 == (form, count) }) {
+        for (other, count) in Self.forms where other == form {
             let layout = layout(form, count, order)
             for _ in 0..<500 {
                 let value = value(form, count, &generator)
