@@ -7,7 +7,7 @@ public struct RawForm: Hashable, Sendable {
     public var dataType: DataType
     /// The numbers it can be.
     public var range: ValueRange
-    /// In how many bits whole numbers with a sign travel; `nil` where they have none. See ``NoValue``.
+    /// In how many bits whole numbers with a sign travel, or `nil` where they have none; see ``NoValue``.
     public var signedBits: Int?
     /// What a person calls it: `uint16`, `string`.
     public var name: String

@@ -422,7 +422,8 @@ struct LayoutTests {
 
     @Test("the device's order counts where the visitor has none; of text its swap in registers alone")
     func defaultOrder() throws {
-        func order(_ visitor: ModbusVisitor, _ property: DeviceModel.Property = LayoutTests.number) throws -> ByteOrder {
+        func order(_ visitor: ModbusVisitor, _ property: DeviceModel.Property = LayoutTests.number) throws -> ByteOrder
+        {
             try RegisterLayout(of: visitor, for: property, defaults: DeviceDefaults(byteOrder: .dcba)).order
         }
         #expect(try order(ModbusVisitor(register: .input, limit: 2)) == .dcba)
