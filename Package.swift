@@ -76,7 +76,7 @@ let package = Package(
         // Executables.
         .executableTarget(
             name: "modbus-mapper",
-            dependencies: ["MapperCommand", "ModbusDriver", logging],
+            dependencies: ["MapperCommand", "MapperKit", "ModbusDriver", argumentParser, logging],
             path: "mappers/modbus/Sources/modbus-mapper",
             swiftSettings: settings
         ),

@@ -1,6 +1,7 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import ArgumentParser
 import Logging
 import MapperCommand
 import ModbusDriver
@@ -10,6 +11,7 @@ import ModbusDriver
 enum ModbusMapper: MapperProgram {
     static let name = "modbus-mapper"
     static let abstract = "Brings Modbus TCP and RTU devices into KubeEdge."
+    static let subcommands: [any AsyncParsableCommand.Type] = [ScanCommand.self]
 
     static func makeDriver(logger: Logger) -> ModbusDriver { ModbusDriver(logger: logger) }
 }
