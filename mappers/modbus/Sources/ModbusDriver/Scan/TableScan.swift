@@ -45,7 +45,7 @@ struct TableScan {
                 continue
             }
             let start = try await firstReadable(after: hole, upTo: cursor, read)
-            cursor = try await runEnd(from: start, knownTo: cursor + grain, read)
+            cursor = try await runEnd(behind: start, read)
             (hole, distance) = (nil, 1)
         }
     }
@@ -89,9 +89,9 @@ struct TableScan {
         return high
     }
 
-    /// The address behind the last one that can be read in one run.
-    private mutating func runEnd(from start: Int, knownTo known: Int, _ read: Read) async throws(ScanEnd) -> Int {
-        var end = known
+    /// The address behind the last one of the run that begins with an address.
+    private mutating func runEnd(behind start: Int, _ read: Read) async throws(ScanEnd) -> Int {
+        var end = start + grain
         while end + grain - 1 <= range.upperBound {
             let longest = min(cap, (range.upperBound - end + 1) / grain * grain)
             if case .values = try await get(end, longest, read) {
