@@ -110,7 +110,10 @@ let package = Package(
         ),
         .testTarget(
             name: "ModbusDriverTests",
-            dependencies: ["ModbusDriver", "MapperTesting", "MapperProfile"],
+            dependencies: [
+                "ModbusDriver", "MapperTesting", "MapperProfile", "CLibModbus", logging,
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+            ],
             path: "mappers/modbus/Tests/ModbusDriverTests",
             swiftSettings: settings
         ),

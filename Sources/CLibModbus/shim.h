@@ -3,12 +3,14 @@
 #pragma once
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/serial.h>
 #include <modbus/modbus.h>
 #include <poll.h>
 #include <pthread.h>
 #include <pty.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -18,12 +20,24 @@
 
 // What Swift does not see: composed macros, variadic functions.
 
-static const int modbus_errno_bad_crc = EMBBADCRC;
 static const int modbus_errno_bad_data = EMBBADDATA;
 
 /// Keeps other processes from opening the terminal as well.
 static inline int modbus_terminal_lock(int descriptor) {
     return ioctl(descriptor, TIOCEXCL);
+}
+
+/// Asks the terminal's driver to hand over what arrives at once, where it knows how to.
+static inline int modbus_terminal_hurry(int descriptor) {
+    struct serial_struct settings;
+    if (ioctl(descriptor, TIOCGSERIAL, &settings) != 0) return -1;
+    settings.flags |= ASYNC_LOW_LATENCY;
+    return ioctl(descriptor, TIOCSSERIAL, &settings);
+}
+
+/// Throws away what has been written to the terminal and not been sent yet.
+static inline int modbus_terminal_discard_output(int descriptor) {
+    return tcflush(descriptor, TCOFLUSH);
 }
 
 /// Makes a terminal pass bytes unchanged, without echo.

@@ -36,7 +36,37 @@ struct ConfigurationTests {
         ),
         Case(
             config: ["slaveID": 1, "ip": "10.0.0.5", "communicateMode": "ASCII"],
-            message: "error: device 'meter': 'communicateMode' is 'ASCII' (TCP, RTU are allowed)"
+            message: "error: device 'meter': 'communicateMode' is 'ASCII' (TCP, RTU, RTUOverTCP are allowed)"
+        ),
+        Case(
+            config: ["slaveID": 1, "serialPort": "/dev/ttyS0", "communicateMode": "RTUOverTCP"],
+            message: "error: device 'meter': 'communicateMode' is RTUOverTCP, but the key 'ip' is missing"
+        ),
+        Case(
+            config: ["slaveID": 255, "ip": "10.0.0.5", "communicateMode": "RTUOverTCP"],
+            message: "error: device 'meter': 'slaveID' is 255, allowed is 1…247"
+        ),
+        Case(
+            config: ["slaveID": 1, "ip": "10.0.0.5", "communicateMode": "RTUOverTCP", "rts": "up"],
+            message: "error: device 'meter': 'rts' is for a serial device of this machine; "
+                + "the device server switches its own line"
+        ),
+        Case(
+            config: ["slaveID": 1, "serialPort": "/dev/ttyS0", "rts": "up", "serialType": "RS485"],
+            message: "error: device 'meter': 'rts' and 'serialType' RS485 both switch the line's direction: "
+                + "keep one of them"
+        ),
+        Case(
+            config: ["slaveID": 1, "ip": "10.0.0.5", "requestPause": -1],
+            message: "error: device 'meter': 'requestPause' is -1, allowed is 0…10000 ms"
+        ),
+        Case(
+            config: ["slaveID": 1, "ip": "10.0.0.5", "unitSwitchPause": 20_000],
+            message: "error: device 'meter': 'unitSwitchPause' is 20000, allowed is 0…10000 ms"
+        ),
+        Case(
+            config: ["slaveID": 1, "ip": "10.0.0.5", "retries": 11],
+            message: "error: device 'meter': 'retries' is 11, allowed is 0…10"
         ),
         Case(
             config: ["slaveID": 248, "ip": "10.0.0.5"],

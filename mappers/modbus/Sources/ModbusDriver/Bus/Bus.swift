@@ -15,31 +15,42 @@ final class Bus: Sendable {
     private struct State {
         var queue = TicketQueue()
         var isStopped = false
+        /// Whether the thread waits for work.
+        var isIdle = false
         /// The open socket, while it may be shut down from outside.
         var descriptor: CInt?
     }
 
     let address: BusAddress
+    /// Raised when the bus is to end.
+    let stopSignal: StopSignal
     private let state = Mutex(State())
     private let wakeUp = DispatchSemaphore(value: 0)
     private let end = DispatchGroup()
+    /// What was learnt, once the bus has ended.
+    private let memory = Mutex<BusMemory?>(nil)
 
-    private init(_ address: BusAddress) {
+    private init(_ address: BusAddress) throws(DeviceError) {
         self.address = address
+        stopSignal = try StopSignal()
     }
 
     /// Starts a bus, without connecting yet.
-    /// - Parameter predecessor: A stopped bus of the same line, whose end is waited for before the line is opened.
-    static func start(_ address: BusAddress, after predecessor: Bus?, logger: Logger) throws(DeviceError) -> Bus {
-        let bus = Bus(address)
-        var logger = logger
-        logger[metadataKey: "bus"] = "\(address)"
+    /// - Parameter predecessor: A stopped bus of the same line, whose end is waited for before the line is opened, and
+    ///   what it has learnt is taken over: how long to wait before the next attempt, who may still answer.
+    static func start(_ address: BusAddress, after predecessor: Bus?, in environment: BusEnvironment)
+        throws(DeviceError) -> Bus
+    {
+        let bus = try Bus(address)
+        var environment = environment
+        environment.logger[metadataKey: "bus"] = "\(address)"
         bus.end.enter()
         do throws(DeviceError) {
-            try DedicatedThread.start { [logger] in
-                predecessor?.end.wait()
-                var thread = BusThread(bus: bus, logger: logger)
-                thread.run()
+            try DedicatedThread.start { [environment] in
+                let memory = predecessor?.waitForEnd() ?? BusMemory(ports: environment.ports)
+                var thread = BusThread(bus: bus, environment: environment, memory: memory)
+                let learnt = thread.run()
+                bus.memory.withLock { $0 = learnt }
                 bus.end.leave()
             }
         } catch {
@@ -47,6 +58,11 @@ final class Bus: Sendable {
             throw error
         }
         return bus
+    }
+
+    private func waitForEnd() -> BusMemory? {
+        end.wait()
+        return memory.withLock { $0 }
     }
 
     /// Has a transaction done; returns within moments when the calling task is cancelled, whatever the bus does.
@@ -63,7 +79,7 @@ final class Bus: Sendable {
         return try outcome.get()
     }
 
-    /// Ends the thread: at once on a connection, after the transaction under way on a serial line.
+    /// Ends the thread at once, whatever it waits for; what has been sent may still be carried out.
     func stop() {
         let waiting = state.withLock { state in
             state.isStopped = true
@@ -71,33 +87,45 @@ final class Bus: Sendable {
             if let descriptor = state.descriptor { shutdown(descriptor, CInt(SHUT_RDWR)) }
             return state.queue.removeAll()
         }
+        stopSignal.raise()
         for ticket in waiting { ticket.settle(.failure(.cancelled)) }
         wakeUp.signal()
     }
 
     private func enqueue(_ ticket: Ticket) {
-        let refusal: BusFault? = state.withLock { state in
-            if state.isStopped { return .cancelled }
-            return state.queue.add(ticket) ? nil : .overloaded(TicketQueue.capacity)
+        let (refusal, mustWake): (BusFault?, Bool) = state.withLock { state in
+            if state.isStopped { return (.cancelled, false) }
+            guard state.queue.add(ticket) else { return (.overloaded(TicketQueue.capacity), false) }
+            defer { state.isIdle = false }
+            return (nil, state.isIdle)
         }
-        if let refusal {
-            ticket.settle(.failure(refusal))
-        } else {
-            wakeUp.signal()
-        }
+        if let refusal { ticket.settle(.failure(refusal)) }
+        if mustWake { wakeUp.signal() }
     }
 }
 
 /// What the bus thread calls.
 extension Bus {
     /// Waits for the next transaction; `nil` when the bus is stopped.
-    func nextTicket() -> Ticket? {
+    func nextEntry() -> TicketQueue.Entry? {
         while true {
-            let (ticket, isStopped) = state.withLock { ($0.queue.next(), $0.isStopped) }
+            let (entry, isStopped) = state.withLock { state in
+                let entry = state.isStopped ? nil : state.queue.next()
+                state.isIdle = entry == nil
+                return (entry, state.isStopped)
+            }
             if isStopped { return nil }
-            if let ticket { return ticket }
+            if let entry { return entry }
             wakeUp.wait()
         }
+    }
+
+    /// Takes a read back that is to be tried again; false when nobody wants it any more, or there is no place.
+    func putBack(_ entry: TicketQueue.Entry) -> Bool {
+        guard !entry.ticket.isSettled else { return false }
+        var entry = entry
+        entry.attempts += 1
+        return state.withLock { [entry] state in !state.isStopped && state.queue.putBack(entry) }
     }
 
     /// Fails everybody who waits.

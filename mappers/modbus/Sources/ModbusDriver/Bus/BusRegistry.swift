@@ -1,7 +1,6 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
-import Logging
 import MapperKit
 import Synchronization
 
@@ -14,22 +13,29 @@ final class BusRegistry: Sendable {
 
     private struct State {
         var entries: [String: Entry] = [:]
-        /// The last bus of each line that ended: its thread may still hold the line.
+        /// The last bus of each line that ended: its thread may still hold the line, and it knows when to try again.
         var former: [String: Bus] = [:]
     }
 
     private let state = Mutex(State())
+    private let environment: BusEnvironment
+
+    init(_ environment: BusEnvironment) {
+        self.environment = environment
+    }
 
     /// Gives the bus of an address; to be let go of with the lease.
     /// - Throws: ``DeviceError`` when the line is in use with other settings.
-    func lease(_ address: BusAddress, logger: Logger) throws -> BusLease {
+    func lease(_ address: BusAddress) throws -> BusLease {
         try state.withLock { state in
             if let entry = state.entries[address.key] {
-                guard entry.bus.address == address else { throw Self.conflict(entry.bus.address, address) }
+                guard entry.bus.address.isCompatible(with: address) else {
+                    throw Self.conflict(entry.bus.address, address)
+                }
                 state.entries[address.key]?.users += 1
                 return BusLease(bus: entry.bus, registry: self)
             }
-            let bus = try Bus.start(address, after: state.former.removeValue(forKey: address.key), logger: logger)
+            let bus = try Bus.start(address, after: state.former.removeValue(forKey: address.key), in: environment)
             state.entries[address.key] = Entry(bus: bus, users: 1)
             return BusLease(bus: bus, registry: self)
         }
@@ -49,12 +55,12 @@ final class BusRegistry: Sendable {
     }
 
     private static func conflict(_ present: BusAddress, _ wanted: BusAddress) -> DeviceError {
-        guard case .serial(let a) = present, case .serial(let b) = wanted,
-            a.settings.description != b.settings.description
-        else { return DeviceError(.unsupported, "\(wanted) is in use with other settings by another device") }
+        guard let a = present.settings, let b = wanted.settings, a.description != b.description else {
+            return DeviceError(.unsupported, "\(wanted) is in use with other settings by another device")
+        }
         return DeviceError(
             .unsupported,
-            "\(wanted) is in use with \(a.settings) by another device, this one asks for \(b.settings)"
+            "\(wanted) is in use with \(a) by another device, this one asks for \(b)"
         )
     }
 }

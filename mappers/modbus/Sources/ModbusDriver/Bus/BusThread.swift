@@ -1,92 +1,127 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import CoreMetrics
 import Logging
 
 /// Does the work of a bus's thread: takes one ticket after the other and keeps the link open.
 struct BusThread: ~Copyable {
-    /// How long a connection may take to come about; longer than an answer, as routers and resolvers need their time.
-    private static let connectTimeout = Duration.seconds(2)
-
     private let bus: Bus
     private let logger: Logger
+    private let opener: LinkOpener
+    private let metrics: BusMetrics
+    private var units: [UInt8: UnitMetrics] = [:]
     private var connection = Connection.closed
-    private var backoff = ReconnectBackoff()
+    private var memory: BusMemory
     private var isDown = false
+    private var hasBeenOpen = false
+    /// Whether anything of the last request may have left.
+    private var lastWasSent = false
 
-    init(bus: Bus, logger: Logger) {
+    init(bus: Bus, environment: BusEnvironment, memory: BusMemory) {
         self.bus = bus
-        self.logger = logger
+        self.memory = memory
+        logger = environment.logger
+        metrics = BusMetrics(bus.address)
+        opener = LinkOpener(address: bus.address, environment: environment, stop: bus.stopSignal)
     }
 
     /// Works until the bus is stopped.
-    mutating func run() {
-        while let ticket = bus.nextTicket() {
-            do throws(BusFault) {
-                ticket.settle(.success(try perform(ticket.transaction)))
-            } catch {
-                ticket.settle(.failure(error))
-                // Whoever waits for the same broken way would only wait in vain.
-                if case .unreachable = error { bus.failWaiting(with: error) }
-            }
+    /// - Returns: what was learnt.
+    mutating func run() -> BusMemory {
+        while let entry = bus.nextEntry() {
+            let start = ContinuousClock.now
+            serve(entry)
+            metrics.note(busy: start.duration(to: .now))
         }
         disconnect()
+        return memory
+    }
+
+    private mutating func serve(_ entry: TicketQueue.Entry) {
+        let transaction = entry.ticket.transaction
+        do throws(BusFault) {
+            entry.ticket.settle(.success(try perform(transaction)))
+        } catch {
+            let mayRetry = error.isWorthARetry && !transaction.request.isWrite
+            if mayRetry, entry.attempts < transaction.retries, bus.putBack(entry) {
+                metrics(of: transaction.unit).retries.increment()
+                return
+            }
+            entry.ticket.settle(.failure(error))
+            // Whoever waits for the same broken way would only wait in vain.
+            if case .unreachable = error { bus.failWaiting(with: error) }
+        }
     }
 
     private mutating func perform(_ transaction: Transaction) throws(BusFault) -> BusReply {
         let wasConnected = try connect()
+        try rest(before: transaction)
         do throws(BusFault) {
             return try exchange(transaction)
         } catch {
-            // Devices close idle connections; reading again on a new one harms nobody. On a serial line the answer to the
-            // first request could still come and be taken for the second one's.
-            guard case .disconnected = error, case .tcp = bus.address else { throw error }
-            guard wasConnected, !transaction.request.isWrite else { throw error }
+            // Devices close idle connections. What was not sent harms nobody on a new one, nor does reading again, except
+            // on a line, where the answer to the first request could still come and be taken for the second one's.
+            guard case .disconnected = error, wasConnected else { throw error }
+            guard !lastWasSent || (bus.address.tellsAnswersApart && !transaction.request.isWrite) else { throw error }
         }
         _ = try connect()
         return try exchange(transaction)
     }
 
     private mutating func exchange(_ transaction: Transaction) throws(BusFault) -> BusReply {
-        let start = ContinuousClock.now
+        let drained = connection.notes.drainedBytes
         let outcome = connection.exchange(transaction)
-        let roundTrip = start.duration(to: .now)
-        if connection.isCondemned { disconnect() }
+        (memory.lastEnd, memory.lastUnit) = (.now, transaction.unit)
+        let notes = connection.notes
+        lastWasSent = notes.hasSent
+        metrics.note(drained: notes.drainedBytes - drained)
+        if notes.hasSent { metrics(of: transaction.unit).note(outcome, after: notes.roundTrip) }
+        if notes.isCondemned { disconnect() }
         if case .failure(.disconnected) = outcome { disconnect() }
-        return BusReply(answer: try outcome.get(), roundTrip: roundTrip)
+        return BusReply(answer: try outcome.get(), roundTrip: notes.roundTrip)
+    }
+
+    /// Leaves the bus alone for as long as the device wants.
+    private func rest(before transaction: Transaction) throws(BusFault) {
+        while true {
+            let remaining = memory.rest(before: transaction, at: .now)
+            guard remaining > .zero else { return }
+            let signal = Descriptor(number: bus.stopSignal.descriptor)
+            if case .stopped = signal.wait(atMost: remaining, orUntil: bus.stopSignal) { throw .cancelled }
+        }
     }
 
     /// Opens the link unless it is open; true when it was.
     private mutating func connect() throws(BusFault) -> Bool {
         guard connection.isClosed else { return true }
-        if let fault = backoff.reasonToWait(at: .now) { throw fault }
+        if let fault = memory.backoff.reasonToWait(at: .now) { throw fault }
         do throws(BusFault) {
-            connection = try open()
+            connection = try opener.open(&memory)
         } catch {
-            backoff.failed(with: error, at: .now)
+            guard error != .cancelled else { throw error }
+            memory.backoff.failed(with: error, at: .now)
             noteDown(error)
             throw error
         }
-        backoff.succeeded()
+        if let descriptor = connection.socket { bus.publish(descriptor: descriptor) }
+        memory.backoff.succeeded()
         noteUp()
         return false
     }
 
-    private func open() throws(BusFault) -> Connection {
-        switch bus.address {
-        case .tcp(let host, let port):
-            let link = try TCPLink(host: host, port: port, timeout: Self.connectTimeout)
-            bus.publish(descriptor: link.descriptor)
-            return .tcp(link)
-        case .serial(let line):
-            return .serial(try SerialLink(line) { logger.warning("\($0)") })
-        }
-    }
-
     private mutating func disconnect() {
+        if let state = connection.lineState { memory.line = state }
         // First nobody else may touch the descriptor any more, then its number is given back.
         bus.publish(descriptor: nil)
         connection = .closed
+    }
+
+    private mutating func metrics(of unit: UInt8) -> UnitMetrics {
+        if let known = units[unit] { return known }
+        let new = UnitMetrics(bus.address, unit: unit)
+        units[unit] = new
+        return new
     }
 
     private mutating func noteDown(_ fault: BusFault) {
@@ -96,6 +131,8 @@ struct BusThread: ~Copyable {
     }
 
     private mutating func noteUp() {
+        if hasBeenOpen { metrics.reconnects.increment() }
+        hasBeenOpen = true
         if isDown { logger.debug("bus is open again") }
         isDown = false
     }

@@ -5,22 +5,40 @@
 enum Connection: ~Copyable {
     case closed
     case tcp(TCPLink)
-    case serial(SerialLink)
+    case rtu(RTULink)
 
     var isClosed: Bool {
         switch self {
         case .closed: true
         case .tcp: false
-        case .serial: false
+        case .rtu: false
         }
     }
 
-    /// Whether it must not be used any more.
-    var isCondemned: Bool {
+    /// What the link went through.
+    var notes: LinkNotes {
         switch self {
-        case .closed: false
-        case .tcp(let link): link.isCondemned
-        case .serial(let link): link.isCondemned
+        case .closed: LinkNotes()
+        case .tcp(let link): link.notes
+        case .rtu(let link): link.notes
+        }
+    }
+
+    /// The socket that may be shut down to end a transaction.
+    var socket: CInt? {
+        switch self {
+        case .closed: nil
+        case .tcp(let link): link.descriptor
+        case .rtu: nil
+        }
+    }
+
+    /// What the line is known for, where there is one.
+    var lineState: LineState? {
+        switch self {
+        case .closed: nil
+        case .tcp: nil
+        case .rtu(let link): link.state
         }
     }
 
@@ -34,9 +52,9 @@ enum Connection: ~Copyable {
             let outcome = Self.outcome(of: &link, transaction)
             self = .tcp(link)
             return outcome
-        case .serial(var link):
+        case .rtu(var link):
             let outcome = Self.outcome(of: &link, transaction)
-            self = .serial(link)
+            self = .rtu(link)
             return outcome
         }
     }

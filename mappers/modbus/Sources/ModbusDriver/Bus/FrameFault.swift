@@ -8,11 +8,8 @@ import Glibc
 enum FrameFault {
     /// The fault behind an error while receiving, time-outs apart.
     static func fault(for error: SystemError) -> BusFault {
-        switch error.number {
-        case modbus_errno_bad_crc: .malformed("an answer with a wrong checksum")
-        case modbus_errno_bad_data: .malformed("an answer that is too long")
-        default: .disconnected(error.description)
-        }
+        error.number == modbus_errno_bad_data
+            ? .malformed("an answer that is too long") : .disconnected(error.description)
     }
 
     /// Refuses descriptors that libmodbus cannot wait on: its `select` ends the process with them.

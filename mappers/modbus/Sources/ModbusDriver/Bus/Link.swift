@@ -3,11 +3,8 @@
 
 /// Is one open way to the units of a bus; the bus thread alone uses it.
 protocol Link: ~Copyable {
-    /// The open file descriptor.
-    var descriptor: CInt { get }
-
-    /// Whether the link must not be used again; its owner closes it.
-    var isCondemned: Bool { get }
+    /// What it went through.
+    var notes: LinkNotes { get }
 
     /// Sends a request to a unit and gives the unit's answer.
     ///

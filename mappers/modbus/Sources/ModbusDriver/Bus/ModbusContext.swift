@@ -6,8 +6,8 @@ import Glibc
 
 /// Owns one `modbus_t`, connected or not; never used by two threads at once.
 ///
-/// libmodbus connects, frames, times out and checks sums; what a message means is decided outside, because the
-/// library's own calls accept answers of other units and protocols.
+/// libmodbus sets lines up, frames and times out; what a message means is decided outside, because the library's own
+/// calls accept answers of other units, protocols and requests.
 @safe struct ModbusContext: ~Copyable {
     private let pointer: OpaquePointer
 
@@ -26,19 +26,26 @@ import Glibc
         unsafe modbus_free(pointer)
     }
 
-    /// Makes a context for an address in numbers.
-    static func tcp(address: String, port: Int) throws(BusFault) -> ModbusContext {
-        if address.contains(":") {
-            return try unsafe ModbusContext(modbus_new_tcp_pi(address, String(port)))
-        }
-        return try unsafe ModbusContext(modbus_new_tcp(address, CInt(port)))
+    /// Makes a context that speaks Modbus TCP on a connected socket, which it owns from now on.
+    static func tcp(on socket: CInt) throws(BusFault) -> ModbusContext {
+        let context = try unsafe ModbusContext(modbus_new_tcp("127.0.0.1", 502))
+        context.take(socket)
+        return context
     }
 
-    static func serial(_ line: SerialLine) throws(BusFault) -> ModbusContext {
-        let settings = line.settings
-        return try unsafe ModbusContext(
+    /// Makes a context that speaks Modbus RTU on a connected socket, which it owns from now on.
+    static func rtu(on socket: CInt) throws(BusFault) -> ModbusContext {
+        // The library wants the name of a terminal, and never opens it.
+        let context = try unsafe ModbusContext(modbus_new_rtu("/dev/null", 9600, CChar(bitPattern: 0x4E), 8, 1))
+        context.take(socket)
+        return context
+    }
+
+    /// Makes a context for a serial line that is not open yet.
+    static func serial(_ path: String, _ settings: SerialSettings) throws(BusFault) -> ModbusContext {
+        try unsafe ModbusContext(
             modbus_new_rtu(
-                line.path,
+                path,
                 CInt(settings.baudRate),
                 CChar(bitPattern: settings.parity.letter.asciiValue ?? 0x4E),
                 CInt(settings.dataBits),
@@ -50,32 +57,49 @@ import Glibc
     /// The open file descriptor; negative when there is none.
     var descriptor: CInt { unsafe modbus_get_socket(pointer) }
 
-    func connect(within timeout: Duration) throws(SystemError) {
-        setResponseTimeout(timeout)
+    private func take(_ socket: CInt) {
+        unsafe modbus_set_socket(pointer, socket)
+    }
+
+    /// Opens the serial line.
+    func open() throws(SystemError) {
         guard unsafe modbus_connect(pointer) == 0 else { throw .last }
     }
 
-    /// Asks the kernel to switch the line's direction; only possible once connected.
+    /// Asks the kernel to switch the line's direction; only possible once the line is open.
     func enableRS485() throws(SystemError) {
         guard unsafe modbus_rtu_set_serial_mode(pointer, MODBUS_RTU_RS485) == 0 else { throw .last }
     }
 
-    /// Sends a message on a serial line, with the unit's number before and the checksum behind it.
-    func sendSerial(_ message: [UInt8], unit: UInt8) throws(SystemError) {
-        guard unsafe modbus_set_slave(pointer, CInt(unit)) == 0 else { throw .last }
-        let request = [unit] + message
-        guard unsafe modbus_send_raw_request(pointer, request, CInt(request.count)) >= 0 else { throw .last }
+    /// Switches RTS around each request; only possible once the line is open.
+    func switchRTS(_ mode: RTSMode) throws(SystemError) {
+        let mode: CInt =
+            switch mode {
+            case .none: MODBUS_RTU_RTS_NONE
+            case .up: MODBUS_RTU_RTS_UP
+            case .down: MODBUS_RTU_RTS_DOWN
+            }
+        guard unsafe modbus_rtu_set_rts(pointer, mode) == 0 else { throw .last }
     }
 
-    /// Waits for one whole frame.
-    ///
-    /// On a serial line the frame of another unit than the one asked comes back empty.
+    /// Sends a message in an RTU frame.
+    /// - Parameter message: The unit's number and the message; the library adds the checksum.
+    func sendSerial(_ message: [UInt8]) throws(SystemError) {
+        guard unsafe modbus_send_raw_request(pointer, message, CInt(message.count)) >= 0 else { throw .last }
+    }
+
+    /// Waits for one whole frame of Modbus TCP.
     func receive(within timeout: Duration) throws(SystemError) -> [UInt8] {
         setResponseTimeout(timeout)
-        var frame = [UInt8](repeating: 0, count: Int(MODBUS_TCP_MAX_ADU_LENGTH))
-        let length = unsafe modbus_receive_confirmation(pointer, &frame)
+        let (frame, length) = unsafe withUnsafeTemporaryAllocation(
+            of: UInt8.self,
+            capacity: Int(MODBUS_TCP_MAX_ADU_LENGTH)
+        ) { buffer in
+            let length = unsafe modbus_receive_confirmation(pointer, buffer.baseAddress)
+            return (length > 0 ? unsafe Array(buffer.prefix(Int(length))) : [], length)
+        }
         guard length >= 0 else { throw .last }
-        return Array(frame.prefix(Int(length)))
+        return frame
     }
 
     private func setResponseTimeout(_ timeout: Duration) {

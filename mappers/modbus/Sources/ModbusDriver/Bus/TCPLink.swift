@@ -9,36 +9,52 @@ import Glibc
 /// away, whatever else does not fit ends the connection.
 struct TCPLink: Link, ~Copyable {
     private let context: ModbusContext
-    private var transaction: UInt16
+    private let stop: StopSignal
+    private var transaction = UInt16.random(in: .min ... .max)
     /// Requests without an answer since the last answer.
     private var silentRequests = 0
-    private(set) var isCondemned = false
+    private(set) var notes = LinkNotes()
 
     /// Time-outs in a row after which the connection is taken for half open.
     private static let silenceLimit = 3
 
-    /// Connects to the first address of a host that takes the connection.
-    init(host: String, port: Int, timeout: Duration) throws(BusFault) {
-        var fault = BusFault.unreachable("\(host) has no address")
-        for address in try HostAddress.resolve(host) {
-            do throws(BusFault) {
-                context = try Self.connect(address, port, timeout)
-                transaction = UInt16.random(in: .min ... .max)
-                return
-            } catch {
-                fault = error
-            }
+    /// Takes a connected socket.
+    init(socket: CInt, stop: StopSignal) throws(BusFault) {
+        do throws(BusFault) {
+            context = try .tcp(on: socket)
+        } catch {
+            close(socket)
+            throw error
         }
-        throw fault
+        self.stop = stop
     }
 
+    /// The socket, which may be shut down to end a transaction.
     var descriptor: CInt { context.descriptor }
 
     mutating func exchange(_ request: Transaction) throws(BusFault) -> ModbusAnswer {
-        if case .closed(let error) = Descriptor(number: descriptor).drain() {
-            throw .disconnected(error?.description ?? "closed by the device")
-        }
+        notes.hasSent = false
+        try drain()
         transaction &+= 1
+        let start = ContinuousClock.now
+        do throws(BusFault) {
+            notes.hasSent = true
+            try send(request)
+            let message = try receive(for: request, until: start + request.timeout)
+            notes.roundTrip = start.duration(to: .now)
+            silentRequests = 0
+            return try request.answer(from: message)
+        } catch {
+            if request.request.isWrite {
+                // What has not been delivered yet must not be carried out after it was reported as failed.
+                Descriptor(number: descriptor).discardOnClose()
+                notes.isCondemned = true
+            }
+            throw error
+        }
+    }
+
+    private func send(_ request: Transaction) throws(BusFault) {
         let message = request.request.bytes
         let header = MBAPHeader(transaction: transaction, unit: request.unit, message: message)
         do throws(SystemError) {
@@ -46,22 +62,54 @@ struct TCPLink: Link, ~Copyable {
         } catch {
             throw .disconnected(error.description)
         }
-        return try request.answer(from: try receive(for: request))
     }
 
-    private mutating func receive(for request: Transaction) throws(BusFault) -> [UInt8] {
-        let deadline = ContinuousClock.now + request.timeout
+    /// Throws away whole frames that came unasked for; after a part of one nobody knows where the next begins.
+    private mutating func drain() throws(BusFault) {
+        var bytes: [UInt8] = []
+        do throws(SystemError) {
+            while true {
+                let more = try Descriptor(number: descriptor).take()
+                if more.isEmpty { break }
+                bytes += more
+                // A peer that never stops must not hold the bus.
+                guard bytes.count < 64 * 1024 else { throw SystemError(EMSGSIZE) }
+            }
+        } catch {
+            throw .disconnected(error.number == 0 ? "closed by the device" : error.description)
+        }
+        notes.drainedBytes += bytes.count
+        var rest = bytes[...]
+        while let header = MBAPHeader(rest), header.protocolID == 0, rest.count >= header.length {
+            rest = rest.dropFirst(header.length)
+        }
+        guard rest.isEmpty else { throw .disconnected("what came unasked for is no whole answer") }
+    }
+
+    private mutating func receive(
+        for request: Transaction,
+        until deadline: ContinuousClock.Instant
+    ) throws(BusFault) -> [UInt8] {
         while true {
+            // Waits here and not in the library, so that the time-out of an answer can be told from that of its rest.
             let remaining = ContinuousClock.now.duration(to: deadline)
-            guard remaining > .zero else { throw timeOut(request) }
+            switch remaining > .zero ? Descriptor(number: descriptor).wait(atMost: remaining, orUntil: stop) : .nothing
+            {
+            case .stopped: throw .cancelled
+            case .nothing:
+                guard ContinuousClock.now >= deadline else { continue }
+                silentRequests += 1
+                notes.isCondemned = silentRequests >= Self.silenceLimit
+                throw .timedOut(request.timeout)
+            case .readable, .closed: break
+            }
             let frame: [UInt8]
             do throws(SystemError) {
-                frame = try context.receive(within: remaining)
+                frame = try context.receive(within: max(ContinuousClock.now.duration(to: deadline), .microseconds(1)))
             } catch {
-                if error.number == ETIMEDOUT { throw timeOut(request) }
                 // Whatever broke the framing, where the next frame begins is not known.
-                isCondemned = true
-                throw FrameFault.fault(for: error)
+                notes.isCondemned = true
+                throw error.number == ETIMEDOUT ? .timedOut(request.timeout) : FrameFault.fault(for: error)
             }
             if let message = try message(in: frame, for: request) { return message }
         }
@@ -69,56 +117,17 @@ struct TCPLink: Link, ~Copyable {
 
     /// The message of a frame; `nil` for a frame that answers an earlier request.
     private mutating func message(in frame: [UInt8], for request: Transaction) throws(BusFault) -> [UInt8]? {
-        guard let header = MBAPHeader(frame), header.protocolID == 0, Int(header.remaining) == frame.count - 6 else {
+        guard let header = MBAPHeader(frame), header.protocolID == 0, header.length == frame.count else {
             throw .disconnected("what came is not Modbus TCP")
         }
-        guard header.transaction == transaction else { return nil }
+        guard header.transaction == transaction else {
+            notes.drainedBytes += frame.count
+            return nil
+        }
         guard header.unit == request.unit else {
-            isCondemned = true
+            notes.isCondemned = true
             throw .malformed("an answer of unit \(header.unit) instead of \(request.unit)")
         }
-        silentRequests = 0
-        return Array(frame.dropFirst(MBAPHeader.length))
-    }
-
-    /// Decides what silence means: late answers can be told by their transaction, so the connection may stay, unless
-    /// it has been silent for long, or a write is under way that must not arrive after it was reported as failed.
-    private mutating func timeOut(_ request: Transaction) -> BusFault {
-        silentRequests += 1
-        if request.request.isWrite {
-            // With this, closing throws away what the kernel has not delivered yet.
-            let reset = linger(l_onoff: 1, l_linger: 0)
-            Descriptor(number: descriptor).set(SO_LINGER, of: SOL_SOCKET, to: reset)
-            isCondemned = true
-        } else if silentRequests >= Self.silenceLimit {
-            isCondemned = true
-        }
-        return .timedOut(request.timeout)
-    }
-
-    private static func connect(_ address: String, _ port: Int, _ timeout: Duration) throws(BusFault) -> ModbusContext {
-        let context = try ModbusContext.tcp(address: address, port: port)
-        do throws(SystemError) {
-            try context.connect(within: timeout)
-        } catch {
-            // libmodbus leaves the number of a connection under way when its time is over.
-            if error.number == EINPROGRESS || error.number == ETIMEDOUT {
-                throw .unreachable("no answer within \(timeout.milliseconds) ms")
-            }
-            throw .unreachable(error.description)
-        }
-        try FrameFault.checkLimit(of: context.descriptor)
-        keepAlive(Descriptor(number: context.descriptor))
-        return context
-    }
-
-    /// Lets the kernel notice a peer that went away without a word, within about half a minute.
-    private static func keepAlive(_ socket: Descriptor) {
-        socket.set(SO_KEEPALIVE, of: SOL_SOCKET, to: CInt(1))
-        let tcp = CInt(IPPROTO_TCP)
-        socket.set(TCP_KEEPIDLE, of: tcp, to: CInt(15))
-        socket.set(TCP_KEEPINTVL, of: tcp, to: CInt(5))
-        socket.set(TCP_KEEPCNT, of: tcp, to: CInt(3))
-        socket.set(TCP_USER_TIMEOUT, of: tcp, to: CUnsignedInt(30_000))
+        return Array(frame.dropFirst(MBAPHeader.size))
     }
 }

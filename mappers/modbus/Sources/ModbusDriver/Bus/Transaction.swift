@@ -13,7 +13,9 @@ struct Transaction: Hashable, Sendable {
     var switchPause = Duration.zero
     /// How often a read without a proper answer is sent again.
     var retries = 0
-    /// When the answer is needed; `nil` counts as the moment of asking. Among reads the most urgent goes first.
+    /// When the answer is needed; among reads the most urgent goes first.
+    ///
+    /// `nil` counts as the moment of asking.
     var deadline: ContinuousClock.Instant?
 
     /// The answer in a message.

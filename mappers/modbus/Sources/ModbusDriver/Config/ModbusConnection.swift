@@ -109,18 +109,24 @@ public struct ModbusConnection: Decodable, Hashable, Sendable {
     /// Which way leads to the device: what `communicateMode` says, else whichever is configured.
     var isSerial: Bool {
         switch communicateMode?.lowercased() {
-        case "tcp": false
+        case "tcp", "rtuovertcp": false
         case "rtu": true
         default: ip == nil && serialPort != nil
         }
     }
+
+    /// Whether serial frames travel through a serial device server.
+    var isRTUOverTCP: Bool { communicateMode?.lowercased() == "rtuovertcp" }
 
     /// The bus the device hangs on; `nil` when the configuration names none.
     var bus: BusAddress? {
         if isSerial {
             return serialPort.map { .serial(SerialLine(path: $0, settings: serialSettings)) }
         }
-        return ip.map { .tcp(host: $0, port: port) }
+        return ip.map { host in
+            isRTUOverTCP
+                ? .rtuOverTCP(host: host, port: port, settings: serialSettings) : .tcp(host: host, port: port)
+        }
     }
 
     private var serialSettings: SerialSettings {
@@ -129,7 +135,8 @@ public struct ModbusConnection: Decodable, Hashable, Sendable {
             dataBits: dataBits,
             parity: parity,
             stopBits: stopBits,
-            isRS485: serialType?.lowercased() == "rs485"
+            isRS485: serialType?.lowercased() == "rs485",
+            rts: rts
         )
     }
 }

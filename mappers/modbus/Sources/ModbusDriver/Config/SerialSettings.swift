@@ -13,7 +13,9 @@ struct SerialSettings: Hashable, Sendable, CustomStringConvertible {
     var dataBits: Int
     var parity: Parity
     var stopBits: Int
+    /// Whether the kernel is asked to switch the line's direction.
     var isRS485: Bool
+    var rts = RTSMode.none
 
     /// The usual short form: `9600 8N1`.
     var description: String { "\(baudRate) \(dataBits)\(parity.letter)\(stopBits)" }

@@ -8,7 +8,7 @@ public import MapperKit
 ///
 /// Devices of one serial line, or of one host and port, share a bus; copies of a driver share their buses.
 public struct ModbusDriver: DeviceDriver {
-    private let buses = BusRegistry()
+    private let buses: BusRegistry
     private let memories = UnitMemories()
     let logger: Logger
     private let clock: any MapperClock
@@ -18,6 +18,7 @@ public struct ModbusDriver: DeviceDriver {
     ///   - logger: Told when a line does not take a setting.
     ///   - clock: Gives readings their time.
     public init(logger: Logger = Logger(label: "modbus"), clock: any MapperClock = SystemClock()) {
+        buses = BusRegistry(BusEnvironment(logger: logger))
         self.logger = logger
         self.clock = clock
     }
@@ -33,7 +34,7 @@ public struct ModbusDriver: DeviceDriver {
         guard let address = device.config.bus, let number = UInt8(exactly: device.config.slaveID) else {
             throw DeviceError(.unsupported, "the configuration of '\(device.id)' names no bus or no unit")
         }
-        let lease = try buses.lease(address, logger: logger)
+        let lease = try buses.lease(address)
         let memory = memories.memory(of: number, on: address, line: address.lineTime, logger: logger)
         let timing = device.config.timing
         let unit = ModbusUnit(bus: lease.bus, number: number, timing: timing, memory: memory, clock: clock)

@@ -3,7 +3,7 @@
 
 /// Is the seven bytes before each message on Modbus TCP.
 struct MBAPHeader: Hashable, Sendable {
-    static let length = 7
+    static let size = 7
 
     var transaction: UInt16
     var protocolID: UInt16 = 0
@@ -19,13 +19,16 @@ struct MBAPHeader: Hashable, Sendable {
 
     /// Reads a header; `nil` when there are not enough bytes for one.
     init?(_ bytes: some Collection<UInt8>) {
-        let head = Array(bytes.prefix(Self.length))
-        guard head.count == Self.length else { return nil }
+        let head = Array(bytes.prefix(Self.size))
+        guard head.count == Self.size else { return nil }
         transaction = UInt16(head[0]) << 8 | UInt16(head[1])
         protocolID = UInt16(head[2]) << 8 | UInt16(head[3])
         remaining = UInt16(head[4]) << 8 | UInt16(head[5])
         unit = head[6]
     }
+
+    /// The length of the whole frame.
+    var length: Int { Int(remaining) + 6 }
 
     var bytes: [UInt8] {
         transaction.bigEndianBytes + protocolID.bigEndianBytes + remaining.bigEndianBytes + [unit]

@@ -17,7 +17,7 @@ enum SimulatorFraming: Hashable, Sendable {
     }
 
     /// Bytes before the function's code; the last of them is the unit.
-    var headerLength: Int { self == .tcp ? MBAPHeader.length : 1 }
+    var headerLength: Int { self == .tcp ? MBAPHeader.size : 1 }
 
     /// What some bytes begin with, while more may come.
     func beginning(of bytes: [UInt8]) -> Beginning {
@@ -36,6 +36,6 @@ enum SimulatorFraming: Hashable, Sendable {
     /// How many bits of a frame a fault may damage so that a client can notice: all where a checksum follows, else
     /// those of the header and the function.
     func damageableBits(of frame: [UInt8]) -> Int {
-        8 * (self == .tcp ? min(frame.count, MBAPHeader.length + 1) : frame.count)
+        8 * (self == .tcp ? min(frame.count, MBAPHeader.size + 1) : frame.count)
     }
 }

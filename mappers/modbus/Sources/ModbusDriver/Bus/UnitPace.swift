@@ -1,0 +1,65 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+/// Keeps what is known about how fast one unit on a line answers, and whether an answer of it may still come.
+struct UnitPace {
+    /// What remains to be proven before an answer of the unit can be believed again.
+    enum Doubt {
+        /// The unit has to repeat a number it was not sent before.
+        case unprobed
+        /// The unit did not repeat the number: it has to be left alone for long enough.
+        case unanswered
+    }
+
+    /// Units that twice did not repeat a number and then answered are taken for units that never do.
+    private static let probeLimit = 2
+    /// How many times the time given an answer may be late at most.
+    private static let longestLateness = 4
+
+    /// The longest the unit has taken lately.
+    private(set) var slowest: Duration?
+    /// What the unit gets on top of the time configured, because it has answered late.
+    private(set) var extra = Duration.zero
+    /// When the unit was asked last.
+    private(set) var asked: ContinuousClock.Instant?
+    private(set) var doubt: Doubt?
+    private var probesIgnored = 0
+
+    /// Notes that the unit is being asked: until it has answered, what comes from it may answer this or a later request.
+    mutating func ask(at now: ContinuousClock.Instant) {
+        asked = now
+        doubt = probesIgnored < Self.probeLimit ? .unprobed : .unanswered
+    }
+
+    /// Notes a proper answer.
+    mutating func answered(after time: Duration) {
+        slowest = max(time, (slowest ?? .zero) * 15 / 16)
+        extra = extra < .milliseconds(1) ? .zero : extra * 7 / 8
+        doubt = nil
+    }
+
+    /// Notes that the unit repeated the number it was sent.
+    mutating func provedClean() {
+        probesIgnored = 0
+        doubt = nil
+    }
+
+    /// Notes that the unit did not.
+    mutating func ignoredProbe() {
+        doubt = .unanswered
+    }
+
+    /// Notes that the unit answers what it is asked although it did not repeat the number.
+    mutating func answeredWithoutProof() {
+        probesIgnored += 1
+    }
+
+    /// Notes bytes that came when the unit had used up its time: it is slow, not dead.
+    mutating func late(at now: ContinuousClock.Instant, given timeout: Duration) {
+        guard doubt != nil, let asked else { return }
+        let time = asked.duration(to: now)
+        guard time > timeout, time <= timeout * Self.longestLateness else { return }
+        slowest = max(time, slowest ?? .zero)
+        extra = min(max(extra, time * 5 / 4 - timeout), timeout * (Self.longestLateness - 1))
+    }
+}
