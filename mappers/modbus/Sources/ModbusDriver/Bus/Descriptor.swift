@@ -8,6 +8,16 @@ import Glibc
 struct Descriptor {
     let number: CInt
 
+    /// Gives a descriptor a number that libmodbus cannot wait on, so that it takes none from those who need a low one.
+    /// - Returns: the number to use from now on; the same where the process may not open so many files.
+    static func moveUp(_ descriptor: CInt) -> CInt {
+        guard descriptor >= 0 else { return descriptor }
+        let higher = fcntl(descriptor, F_DUPFD_CLOEXEC, 1024)
+        guard higher >= 0 else { return descriptor }
+        close(descriptor)
+        return higher
+    }
+
     /// What ended a waiting.
     enum Event {
         case nothing

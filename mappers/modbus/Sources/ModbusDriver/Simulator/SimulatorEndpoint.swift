@@ -51,7 +51,8 @@ struct SimulatorEndpoint: Sendable {
         guard socket >= 0, fcntl(socket, F_SETFL, O_NONBLOCK) == 0 else {
             throw failure("listen on 127.0.0.1:\(port)")
         }
-        return SimulatorEndpoint(source: .listener(socket), description: "\(name) 127.0.0.1:\(localPort(of: socket))")
+        let description = "\(name) 127.0.0.1:\(localPort(of: socket))"
+        return SimulatorEndpoint(source: .listener(Descriptor.moveUp(socket)), description: description)
     }
 
     /// Opens a serial device that exists.

@@ -70,7 +70,7 @@ struct SimulatorServer: ~Copyable {
 
     private mutating func accept(at index: Int) {
         guard case .listener(let listener) = places[index].endpoint.source else { return }
-        let client = Glibc.accept(listener, nil, nil)
+        let client = Descriptor.moveUp(Glibc.accept(listener, nil, nil))
         guard client >= 0, fcntl(client, F_SETFL, O_NONBLOCK) == 0 else {
             if [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(errno) { acceptsFrom = .now + Self.acceptPause }
             return

@@ -13,7 +13,7 @@ final class StopSignal: Sendable {
     init() throws(DeviceError) {
         var ends: [CInt] = [-1, -1]
         guard unsafe pipe(&ends) == 0 else { throw DeviceError(.driverFailure, "no pipe: \(SystemError.last)") }
-        (descriptor, writer) = (ends[0], ends[1])
+        (descriptor, writer) = (Descriptor.moveUp(ends[0]), Descriptor.moveUp(ends[1]))
     }
 
     deinit {
