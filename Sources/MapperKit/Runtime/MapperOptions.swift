@@ -28,7 +28,7 @@ public struct MapperOptions: Sendable {
     func reopenPause(afterFailures failures: Int, lineTime: Duration?) -> Duration {
         var backoff = reopenBackoff
         // With the chance taken off, still more than a hundred times as long as the attempt.
-        if let lineTime { backoff.limit = max(backoff.limit, lineTime * 150) }
+        if let lineTime { backoff.limit = max(backoff.limit, lineTime * 130) }
         return backoff.pause(afterFailures: failures)
     }
 

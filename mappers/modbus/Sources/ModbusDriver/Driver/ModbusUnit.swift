@@ -17,6 +17,7 @@ struct ModbusUnit: Sendable, CustomStringConvertible {
     /// The first pause before a unit that is busy is asked again; each further one is twice as long.
     private static let busyPause = Duration.milliseconds(50)
     private static let busyRepetitions = 4
+    private static let shortestProbe = Duration.milliseconds(100)
 
     /// Has a request done; a refusal is an answer too.
     ///
@@ -44,8 +45,14 @@ struct ModbusUnit: Sendable, CustomStringConvertible {
     }
 
     /// Asks once, to see whether the unit is there.
+    ///
+    /// A unit that was heard before gets a few times what it took then: absent ones must not hold up the line.
     func probe(_ request: ModbusRequest) async throws(DeviceError) -> ModbusAnswer {
-        try await perform(transaction(request, retries: 0, deadline: nil))
+        var transaction = transaction(request, retries: 0, deadline: nil)
+        if let usual = memory.usualAnswer {
+            transaction.timeout = min(transaction.timeout, max(usual * 5, Self.shortestProbe))
+        }
+        return try await perform(transaction)
     }
 
     private func transaction(
@@ -88,6 +95,12 @@ struct ModbusUnit: Sendable, CustomStringConvertible {
         )
     }
 
+    /// How long a silent unit keeps others waiting: where answers do not say what they answer, the line has to stay
+    /// silent after that for as long again.
+    private func lineTime(of timeout: Duration) -> Duration {
+        bus.address.tellsAnswersApart ? timeout : timeout * 2
+    }
+
     private func failure(_ fault: BusFault, of request: ModbusRequest) -> DeviceError {
         let deed = request.isWrite ? "writing" : "reading"
         switch fault {
@@ -95,7 +108,7 @@ struct ModbusUnit: Sendable, CustomStringConvertible {
             return DeviceError(.unreachable, "\(bus.address) cannot be reached: \(reason)", underlyingError: fault)
         case .timedOut(let time):
             let message = "\(self) did not answer within \(time.milliseconds) ms, \(deed) \(request.subject)"
-            return DeviceError(.timedOut, message, underlyingError: fault, lineTime: time)
+            return DeviceError(.timedOut, message, underlyingError: fault, lineTime: lineTime(of: time))
         case .disconnected(let reason):
             let message =
                 "the connection to \(bus.address) broke, \(deed) \(request.subject) of unit \(number): \(reason)"

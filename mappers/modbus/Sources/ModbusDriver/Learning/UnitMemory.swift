@@ -46,6 +46,11 @@ final class UnitMemory: Sendable {
         state.withLock { ($0.knowledge, $0.estimate.measuredCost ?? $0.estimate.cost, $0.estimate.measuredCost != nil) }
     }
 
+    /// What the unit usually takes for a short answer; `nil` for one that was never heard.
+    var usualAnswer: Duration? {
+        state.withLock { $0.estimate.measuredCost.map { .seconds($0.perRequest) } }
+    }
+
     var lacksMaskWrite: Bool { state.withLock(\.knowledge.lacksMaskWrite) }
 
     func lackMaskWrite() { state.withLock { $0.knowledge.lackMaskWrite() } }
