@@ -60,7 +60,9 @@ final class Bus: Sendable {
         return bus
     }
 
-    private func waitForEnd() -> BusMemory? {
+    /// Waits for the thread to end, which it does soon after the bus is stopped.
+    /// - Returns: what was learnt.
+    func waitForEnd() -> BusMemory? {
         end.wait()
         return memory.withLock { $0 }
     }

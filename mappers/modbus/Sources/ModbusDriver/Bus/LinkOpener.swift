@@ -21,7 +21,7 @@ struct LinkOpener {
             return .rtu(link(try RTUPort(socket: try connect(to: host, port)), memory))
         case .serial(let line):
             let path = try memory.identity.path(for: line.path)
-            let opener = SerialOpener(ports: environment.ports) { environment.logger.warning("\($0)") }
+            let opener = SerialOpener(ports: environment.ports, stop: stop) { environment.logger.warning("\($0)") }
             let port = try opener.open(path, line.settings)
             memory.identity.remember(line.path)
             return .rtu(link(port, memory))

@@ -12,6 +12,8 @@ struct RTULink: Link, ~Copyable {
     private static let patience = Duration.seconds(2)
     /// What came is taken for all that will come when nothing follows for this long; adapters hand bytes over in pieces.
     private static let pieceGap = Duration.milliseconds(50)
+    /// Time-outs in a row after which a connection is taken for half open.
+    private static let silenceLimit = 3
 
     private let port: RTUPort
     private let stop: StopSignal
@@ -19,6 +21,8 @@ struct RTULink: Link, ~Copyable {
     /// What the line is known for.
     private(set) var state: LineState
     private(set) var notes = LinkNotes()
+    /// Requests without an answer since the last answer.
+    private var silentRequests = 0
 
     init(_ port: consuming RTUPort, time: LineTime, state: LineState, stop: StopSignal) {
         self.port = port
@@ -38,6 +42,7 @@ struct RTULink: Link, ~Copyable {
         let search = RTUAnswerSearch(transaction.request, unit: unit, isEchoExpected: state.echoes)
         do throws(BusFault) {
             let answer = try transaction.answer(from: try ask(search, of: unit, within: allowance))
+            state.units[unit]?.answered(after: notes.roundTrip, given: allowance)
             if case .unanswered = doubt { state.units[unit]?.answeredWithoutProof() }
             return answer
         } catch {
@@ -87,7 +92,6 @@ struct RTULink: Link, ~Copyable {
             let answer = try receive(&search, until: deadline, allowance)
             settle(search)
             notes.roundTrip = start.duration(to: state.lastActivity)
-            state.units[unit]?.answered(after: notes.roundTrip)
             state.requiredSilence = time.frameGap
             return answer
         } catch {
@@ -100,13 +104,15 @@ struct RTULink: Link, ~Copyable {
 
     private mutating func settle(_ search: RTUAnswerSearch) {
         state.lastActivity = .now
+        silentRequests = search.hasAnything ? 0 : silentRequests + 1
+        if port.isSocket, silentRequests >= Self.silenceLimit { notes.isCondemned = true }
         if search.hasEcho { state.echoes = true }
     }
 
     /// Throws away what of a request has not left yet, so that it is not carried out after it was reported as failed.
     private mutating func withdraw() {
         port.withdraw()
-        notes.isCondemned = port.isSocket
+        if port.isSocket { notes.isCondemned = true }
     }
 
     private func receive(

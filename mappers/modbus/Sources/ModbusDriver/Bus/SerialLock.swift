@@ -8,13 +8,21 @@ import Glibc
 /// number of the process in it (Filesystem Hierarchy Standard 3.0, 5.9).
 struct SerialLock: ~Copyable {
     private let path: String
+    /// Whether the file is this holder's to remove.
+    private var isOurs: Bool
 
-    private init(path: String) {
+    private init(path: String, isOurs: Bool) {
         self.path = path
+        self.isOurs = isOurs
     }
 
     deinit {
-        _ = unsafe unlink(path)
+        if isOurs { _ = unsafe unlink(path) }
+    }
+
+    /// Says that the terminal itself could be locked, so that nobody else in this process uses it.
+    mutating func confirm() {
+        isOurs = true
     }
 
     /// Makes the lock file of a device, in the first of some directories that exists and can be written.
@@ -28,11 +36,12 @@ struct SerialLock: ~Copyable {
         let name = device.hasPrefix("/dev/") ? String(device.dropFirst(5)) : device
         let path = "\(directory)/LCK..\(name.split(separator: "/").joined(separator: "_"))"
         for _ in 0..<2 {
-            if make(path) { return SerialLock(path: path) }
+            if make(path) { return SerialLock(path: path, isOurs: true) }
             guard errno == EEXIST else { return nil }
             let holder = holder(of: path)
-            // Our own number: of a process before this one, as this one would hold the terminal itself.
-            guard let holder, holder == getpid() || (kill(holder, 0) != 0 && errno == ESRCH) else {
+            // Our own number: of a process before this one, or of another user of the device in this one.
+            if holder == getpid() { return SerialLock(path: path, isOurs: false) }
+            guard let holder, kill(holder, 0) != 0, errno == ESRCH else {
                 let process = holder.map { "process \($0)" } ?? "another program"
                 throw .unreachable("\(process) uses it (\(path))")
             }

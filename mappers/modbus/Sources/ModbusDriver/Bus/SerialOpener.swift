@@ -6,7 +6,11 @@ import Glibc
 
 /// Opens serial lines, for this process alone.
 struct SerialOpener {
+    /// Whoever is just leaving is waited for.
+    private static let patience = Duration.milliseconds(500)
+
     let ports: SerialPorts
+    let stop: StopSignal
     /// Told what could not be set but may not matter.
     let onDoubt: (String) -> Void
 
@@ -14,7 +18,7 @@ struct SerialOpener {
     /// - Parameter path: The device to open, which may be another one than configured.
     func open(_ path: String, _ settings: SerialSettings) throws(BusFault) -> RTUPort {
         // Before anything else: opening alone moves the line's control signals, which may disturb whoever uses it.
-        let lock = try SerialLock.acquire(device: SerialIdentity.real(path) ?? path, in: ports.locks)
+        var lock = try SerialLock.acquire(device: SerialIdentity.real(path) ?? path, in: ports.locks)
         let context = try ModbusContext.serial(path, settings)
         do throws(SystemError) {
             try context.open()
@@ -27,6 +31,7 @@ struct SerialOpener {
         }
         try FrameFault.checkLimit(of: context.descriptor)
         try lockTerminal(context.descriptor)
+        lock?.confirm()
         _ = modbus_terminal_hurry(context.descriptor)
         switchDirection(of: context, path, settings)
         return RTUPort(terminal: context, lock: lock)
@@ -34,6 +39,12 @@ struct SerialOpener {
 
     /// Keeps others away: this process under another name of the device, and, unless privileged, everybody else.
     private func lockTerminal(_ terminal: CInt) throws(BusFault) {
+        let end = ContinuousClock.now + Self.patience
+        while flock(terminal, LOCK_EX | LOCK_NB) != 0, ContinuousClock.now < end {
+            if case .stopped = Descriptor(number: stop.descriptor).wait(atMost: .milliseconds(20), orUntil: stop) {
+                throw .cancelled
+            }
+        }
         guard flock(terminal, LOCK_EX | LOCK_NB) == 0 else {
             throw .unreachable("it is in use already, by another program or under another name of the same device")
         }

@@ -31,14 +31,18 @@ struct UnitPace {
         doubt = probesIgnored < Self.probeLimit ? .unprobed : .unanswered
     }
 
-    /// Notes a proper answer.
-    mutating func answered(after time: Duration) {
+    /// Notes a proper answer; a unit that needed more than its time keeps what it got on top.
+    mutating func answered(after time: Duration, given timeout: Duration) {
         slowest = max(time, (slowest ?? .zero) * 15 / 16)
-        extra = extra < .milliseconds(1) ? .zero : extra * 7 / 8
         doubt = nil
+        if time > timeout {
+            grant(time, timeout)
+        } else {
+            extra = extra < .milliseconds(1) ? .zero : extra * 7 / 8
+        }
     }
 
-    /// Notes that the unit repeated the number it was sent.
+    /// Notes that the unit repeated the number it was sent; how fast says nothing about what it is asked otherwise.
     mutating func provedClean() {
         probesIgnored = 0
         doubt = nil
@@ -60,6 +64,10 @@ struct UnitPace {
         let time = asked.duration(to: now)
         guard time > timeout, time <= timeout * Self.longestLateness else { return }
         slowest = max(time, slowest ?? .zero)
+        grant(time, timeout)
+    }
+
+    private mutating func grant(_ time: Duration, _ timeout: Duration) {
         extra = min(max(extra, time * 5 / 4 - timeout), timeout * (Self.longestLateness - 1))
     }
 }

@@ -46,6 +46,9 @@ struct RTUAnswerSearch {
         self.init(message: message, beginning: beginning, length: length, isEchoExpected: isEchoExpected)
     }
 
+    /// Whether anything has come, whatever it was.
+    var hasAnything: Bool { hasEcho || !bytes.isEmpty }
+
     /// Whether as much has come as a proper answer needs.
     var isLongEnough: Bool { bytes.count >= length }
 
