@@ -36,7 +36,7 @@ package final class ModbusScan: Sendable {
     /// - Throws: ``DeviceError`` when the way to the units cannot be opened.
     package func run(logger: Logger) async throws(DeviceError) {
         guard let address = plan.connection.bus else { throw DeviceError(.unsupported, "no way to scan is given") }
-        let bus = try Bus.start(address, after: nil, logger: logger)
+        let bus = try Bus.start(address, after: nil, in: BusEnvironment(logger: logger))
         defer { bus.stop() }
         let probe = ScanProbe(bus, plan, clock: clock) { [self] requests, unit, subject in
             let units = found.withLock { report in
@@ -65,7 +65,7 @@ package final class ModbusScan: Sendable {
     private func look(with probe: ScanProbe, at address: BusAddress) async throws(ScanEnd) {
         switch (plan.units, address) {
         case (.listed(let numbers), _): try await look(for: numbers, with: probe)
-        case (.all, .serial): try await look(for: Array(1...247), with: probe)
+        case (.all, .serial), (.all, .rtuOverTCP): try await look(for: Array(1...247), with: probe)
         case (.all, .tcp):
             let usual = ScanPlan.usualUnits
             var present: [UInt8] = []
