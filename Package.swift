@@ -115,6 +115,7 @@ let package = Package(
                 .product(name: "CoreMetrics", package: "swift-metrics"),
             ],
             path: "mappers/modbus/Tests/ModbusDriverTests",
+            exclude: ["Support/pymodbus_peer.py"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -2,27 +2,36 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Logging
-import MapperKit
+package import MapperKit
 import MapperProfile
 
 /// Loads profiles and finds in them what a driver can work with.
-struct DeviceCatalog<Driver: DeviceDriver> {
-    typealias BoundDevice = DriverBinding<Driver>.BoundDevice
+package struct DeviceCatalog<Driver: DeviceDriver> {
+    package typealias BoundDevice = DriverBinding<Driver>.BoundDevice
 
     /// A profile with everything that was found in it.
-    struct Contents {
-        var profile: DeviceProfile
-        var devices: [BoundDevice]
-        var skipped: [DeviceInstance]
-        var diagnostics: [Diagnostic]
+    package struct Contents {
+        /// The profile.
+        package var profile: DeviceProfile
+        /// The devices of the driver's protocol.
+        package var devices: [BoundDevice]
+        /// The devices of other protocols.
+        package var skipped: [DeviceInstance]
+        /// What was found.
+        package var diagnostics: [Diagnostic]
     }
 
     let driver: Driver
 
+    /// Creates a catalogue for a driver.
+    package init(driver: Driver) {
+        self.driver = driver
+    }
+
     /// Loads files and directories and binds all devices of the driver's protocol.
     ///
     /// What is wrong, with the files or for the driver, is in the contents, all of it; they are of use only without errors.
-    func contents(of paths: [String]) -> Contents {
+    package func contents(of paths: [String]) -> Contents {
         let examined = ProfileLoader().examine(paths)
         let binding = DriverBinding(driver)
         let (devices, findings) = binding.bind(examined.profile)

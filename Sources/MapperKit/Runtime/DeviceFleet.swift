@@ -8,7 +8,7 @@ struct DeviceFleet<Driver: DeviceDriver>: ~Copyable {
     typealias BoundDevice = Device<Driver.ProtocolConfig, Driver.VisitorConfig>
 
     private struct Running {
-        var instance: DeviceInstance
+        var device: BoundDevice
         let mailbox: DeviceMailbox<BoundDevice>
         let completion: Completion
     }
@@ -22,6 +22,8 @@ struct DeviceFleet<Driver: DeviceDriver>: ~Copyable {
     private var running: [DeviceID: Running] = [:]
     /// Devices that were told to stop; one that comes back starts when its predecessor has ended.
     private var stopping: [DeviceID: Completion] = [:]
+    /// What was said of the devices together.
+    private var remarks: Set<Diagnostic> = []
 
     init(
         driver: Driver,
@@ -58,7 +60,7 @@ struct DeviceFleet<Driver: DeviceDriver>: ~Copyable {
         let wanted = profile.devices.filter(binding.concerns)
         let identities = Set(wanted.map(\.id))
         for id in running.keys.sorted() where !identities.contains(id) { stop(id) }
-        for instance in wanted where running[instance.id]?.instance != instance {
+        for instance in wanted where running[instance.id]?.device.instance != instance {
             let (device, diagnostics) = binding.bind(instance)
             guard let device else {
                 log(diagnostics, of: instance.id)
@@ -68,17 +70,24 @@ struct DeviceFleet<Driver: DeviceDriver>: ~Copyable {
                 start(device, in: &group)
             } else {
                 logger.info("changed", metadata: [LogKey.device: "\(instance.id)"])
-                running[instance.id]?.instance = instance
+                running[instance.id]?.device = device
                 running[instance.id]?.mailbox.replace(device)
             }
         }
+        remark(on: binding.check(devices.compactMap { running[$0]?.device }))
+    }
+
+    /// Says once what devices do to each other, a line that cannot serve them all for one.
+    private mutating func remark(on findings: [Diagnostic]) {
+        for finding in findings where !remarks.contains(finding) { logger.warning("\(finding)") }
+        remarks = Set(findings)
     }
 
     private mutating func start(_ device: BoundDevice, in group: inout DiscardingTaskGroup) {
         logger.info("started", metadata: [LogKey.device: "\(device.id)"])
         let mailbox = DeviceMailbox<BoundDevice>()
         let completion = Completion()
-        running[device.id] = Running(instance: device.instance, mailbox: mailbox, completion: completion)
+        running[device.id] = Running(device: device, mailbox: mailbox, completion: completion)
         let predecessor = stopping.removeValue(forKey: device.id)
         let (driver, link, options, clock, logger, roster) = (driver, link, options, clock, logger, roster)
         roster.entered(device.id)

@@ -7,7 +7,7 @@ public struct RawForm: Hashable, Sendable {
     public var dataType: DataType
     /// The numbers it can be.
     public var range: ValueRange
-    /// In how many bits whole numbers with a sign travel; `nil` where they have none. See ``NoValue``.
+    /// In how many bits whole numbers with a sign travel, or `nil` where they have none; see ``NoValue``.
     public var signedBits: Int?
     /// What a person calls it: `uint16`, `string`.
     public var name: String
@@ -25,7 +25,9 @@ public struct RawForm: Hashable, Sendable {
 
     /// Whether it can be what a marker for "no value" means, a pattern of bits with the topmost set included.
     func allows(marker: PropertyValue) -> Bool {
-        guard !allows(marker), let signedBits, let number = Double(marker.text) else { return true }
+        guard let number = Double(marker.text) else { return false }
+        if allows(marker.number == nil ? .double(number) : marker) { return true }
+        guard let signedBits else { return false }
         return number > 0 && number < Double(sign: .plus, exponent: signedBits, significand: 1)
     }
 }

@@ -3,7 +3,9 @@
 
 /// Reads the raw numbers of a configuration: as people write them, also `0x8000` as in manuals.
 enum RawNumber {
-    /// The number of a node; `nil` when it holds none. Whole numbers above 2^63 - 1 come as text, which keeps them exact.
+    /// The number of a node; `nil` when it holds none.
+    ///
+    /// Whole numbers above 2^63 - 1 come as text, which keeps them exact.
     static func value(of node: ConfigNode) -> PropertyValue? {
         switch node.content {
         case .int(let number): return .int(number)

@@ -18,6 +18,8 @@ public struct ScriptedDriver: DeviceDriver {
         public var scale: Double?
         /// What is added after that; 0 when absent.
         public var offset: Double?
+        /// By how much a number must differ to be reported again; 0 when absent.
+        public var deadband: Double?
     }
 
     private final class Shelf: Sendable {
@@ -60,4 +62,7 @@ public struct ScriptedDriver: DeviceDriver {
     public func transform(for visitor: VisitorConfig) -> ValueTransform {
         ValueTransform(scale: visitor.scale ?? 1, offset: visitor.offset ?? 0)
     }
+
+    /// The visitor's deadband.
+    public func deadband(for visitor: VisitorConfig) -> Double { visitor.deadband ?? 0 }
 }

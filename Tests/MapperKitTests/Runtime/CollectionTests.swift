@@ -89,6 +89,28 @@ struct CollectionTests {
         }
     }
 
+    @Test("A number is reported again when it has left the driver's deadband around the last report")
+    func deadband() async throws {
+        try await RunningMapper.run { mapper in
+            let device = mapper.driver[DeviceID("a")]
+            device.set("t", .int(200))
+            device.set("x", .int(0))
+            mapper.edge.send(
+                .scripted("a", .scripted("t", .float, visitor: ["scale": 0.1, "deadband": 0.5]), .scripted("x"))
+            )
+            _ = try await mapper.edge.nextReport(of: DeviceID("a"))
+            for (raw, text) in [(204, nil), (205, nil), (206, "20.6"), (202, nil), (201, nil), (200, "20")]
+                as [(Int64, String?)]
+            {
+                device.set("t", .int(raw))
+                device.set("x", .int(raw))
+                await mapper.clock.advance(by: .seconds(1), keeping: 1)
+                let report = try await mapper.edge.nextReport(of: DeviceID("a"))
+                #expect(report.values["t"]?.text == text, "\(raw)")
+            }
+        }
+    }
+
     @Test("A property that fails hurts no other one, and no value is reported for it")
     func oneFails() async throws {
         try await RunningMapper.run { mapper in

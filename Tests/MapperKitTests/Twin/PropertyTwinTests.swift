@@ -186,4 +186,51 @@ struct PropertyTwinTests {
         }
         #expect(error.code == .outOfRange)
     }
+
+    @Test("A number within the deadband waits; a drift is reported once it is further than that from the last report")
+    func deadband() {
+        var twin = twin()
+        twin.deadband = 0.5
+        twin.read(.double(20), at: timestamp)
+        #expect(reported(&twin, at: .zero) == "20")
+        for (second, value) in [(10, 20.2), (20, 20.4), (30, 20.5), (40, 19.5)] {
+            twin.read(.double(value), at: timestamp)
+            #expect(reported(&twin, at: .seconds(second)) == nil, "\(value)")
+            #expect(!twin.holdsChange)
+        }
+        twin.read(.double(20.6), at: timestamp)
+        #expect(twin.holdsChange)
+        #expect(reported(&twin, at: .seconds(50)) == "20.6")
+        twin.read(.double(20.3), at: timestamp)
+        #expect(reported(&twin, at: .seconds(60)) == nil)
+        #expect(reported(&twin, at: .seconds(650)) == "20.3", "the refresh says what is")
+    }
+
+    @Test(
+        "As far as the deadband is not further, whatever binary makes of it",
+        arguments: [
+            (PropertyValue.double(21.5), PropertyValue.double(21.6), 0.1, false),
+            (.double(21.5), .double(21.61), 0.1, true),
+            (.int(.min), .int(.max), 1e18, true), (.int(9_007_199_254_740_993), .int(9_007_199_254_740_994), 1, false),
+            (.int(5), .int(8), 2.5, true), (.string("a"), .string("b"), 1, true),
+        ]
+    )
+    func deadbandEdge(last: PropertyValue, next: PropertyValue, deadband: Double, isNews: Bool) {
+        #expect(next.differs(from: last, byMoreThan: deadband) == isNews)
+        #expect(last.differs(from: next, byMoreThan: deadband) == isNews)
+    }
+
+    @Test("What is read back after a write is reported exactly, however small the step")
+    func deadbandAndDesired() {
+        var twin = twin()
+        twin.deadband = 5
+        twin.read(.double(20), at: timestamp)
+        #expect(reported(&twin, at: .zero) == "20")
+        _ = twin.desire(DesiredValue("20.50"), now: .seconds(1))
+        twin.written()
+        twin.read(.double(20.5), at: timestamp)
+        #expect(reported(&twin, at: .seconds(1)) == "20.50")
+        twin.read(.double(20.6), at: timestamp)
+        #expect(reported(&twin, at: .seconds(9)) == nil)
+    }
 }

@@ -13,5 +13,7 @@ enum ModbusMapper: MapperProgram {
     static let abstract = "Brings Modbus TCP and RTU devices into KubeEdge."
     static let subcommands: [any AsyncParsableCommand.Type] = [ScanCommand.self]
 
+    static var subcommands: [any AsyncParsableCommand.Type] { [PlanCommand.self] }
+
     static func makeDriver(logger: Logger) -> ModbusDriver { ModbusDriver(logger: logger) }
 }

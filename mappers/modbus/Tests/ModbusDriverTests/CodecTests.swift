@@ -185,7 +185,7 @@ struct CodecTests {
     func notANumber() {
         for (form, registers) in [
             (ValueForm.float32, [0x7FC0, 0] as [UInt16]), (.float32, [0xFF80, 0]),
-            (.float64, [0x7FF0, 0, 0, 0]),
+            (.float64, [0x7FF0, 0, 0, 0]), (.float16, [0x7C01]), (.float16, [0xFC00]),
         ] {
             let layout = RegisterLayout(
                 table: .input,
@@ -200,18 +200,41 @@ struct CodecTests {
         }
     }
 
-    @Test("unsigned numbers beyond 63 bits are said, not wrapped")
-    func beyondInt64() {
+    @Test("unsigned numbers beyond 63 bits are what the property's type can take, or said")
+    func beyondInt64() throws {
+        func value(_ type: DataType, _ values: ValueKeys = ValueKeys()) throws -> PropertyValue {
+            let visitor = ModbusVisitor(register: .input, dataType: .uint64, values: values)
+            let property = DeviceModel.Property(name: "p", dataType: type)
+            let layout = try RegisterLayout(of: visitor, for: property)
+            let raw = try layout.value(in: .registers([0xFFFF, 0xFFFF, 0xFFFF, 0xFFFF]), of: layout.span)
+            return try visitor.transform.value(ofRaw: raw, as: type)
+        }
+        let error = #expect(throws: ValueError.self) { try value(.int) }
+        #expect(error?.code == .outOfRange)
+        let text = "18446744073709551615 in 4 uint64 registers is above 9223372036854775807"
+        #expect(error?.message == text + ", the largest whole number there is")
+        #expect(try value(.string) == .string("18446744073709551615"))
+        #expect(try value(.double) == .double(0x1p64))
+        #expect(try value(.double, ValueKeys(scale: 0.5)) == .double(0x1p63))
+        for type in [DataType.int, .string, .double] {
+            let marker = ValueKeys(noValue: NoValue([.string("18446744073709551615")]))
+            #expect((#expect(throws: ValueError.self) { try value(type, marker) })?.code == .notANumber)
+        }
+    }
+
+    @Test("digits that are none are said")
+    func brokenDecimal() {
         let layout = RegisterLayout(
             table: .input,
-            span: AddressSpan(first: 0, count: 4),
-            form: .integer(bits: 64, isSigned: false),
+            span: AddressSpan(first: 7, count: 2),
+            form: .decimal,
             order: .abcd
         )
-        let error = #expect(throws: ValueError.self) {
-            try layout.value(in: .registers([0x8000, 0, 0, 0]), of: layout.span)
+        #expect {
+            try layout.value(in: .registers([0x0012, 0x3A45]), of: layout.span)
+        } throws: {
+            "\($0)" == "input registers 7…8 hold 00123A45, which are no digits"
         }
-        #expect(error?.code == .outOfRange)
     }
 
     struct Refusal: CustomTestStringConvertible, Sendable {
@@ -266,6 +289,62 @@ struct CodecTests {
             value: .double(1e300),
             code: .outOfRange,
             message: "1" + String(repeating: "0", count: 300) + " does not fit 2 float32 registers"
+        ),
+        Refusal(
+            form: .float16,
+            count: 1,
+            value: .double(65520),
+            code: .outOfRange,
+            message: "65520 does not fit a float16 register"
+        ),
+        Refusal(
+            form: .float16,
+            count: 1,
+            value: .int(2049),
+            code: .notRepresentable,
+            message: "2049 cannot be stored in a float16 register"
+        ),
+        Refusal(
+            form: .decimal,
+            count: 1,
+            value: .int(10000),
+            code: .outOfRange,
+            message: "10000 does not fit a bcd register, which holds 0…9999"
+        ),
+        Refusal(
+            form: .integer(bits: 64, isSigned: false),
+            count: 4,
+            value: .double(0x1p64),
+            code: .notRepresentable,
+            message: "18446744073709552000 cannot be stored in 4 uint64 registers"
+        ),
+        Refusal(
+            form: .text(.ascii, .nul),
+            count: 2,
+            value: .string("Ä"),
+            code: .notRepresentable,
+            message: "ASCII in 2 registers has no character 'Ä'"
+        ),
+        Refusal(
+            form: .text(.latin1, .space),
+            count: 2,
+            value: .string("€"),
+            code: .notRepresentable,
+            message: "Latin-1 in 2 registers has no character '€'"
+        ),
+        Refusal(
+            form: .text(.utf16, .space),
+            count: 2,
+            value: .string("abc"),
+            code: .outOfRange,
+            message: "a text of 6 bytes does not fit 2 registers"
+        ),
+        Refusal(
+            form: .text(.utf8, .space),
+            count: 2,
+            value: .string("a "),
+            code: .notRepresentable,
+            message: "text with NUL, or a space at its end, cannot be stored in 2 registers"
         ),
         Refusal(
             form: .text(.utf8, .nul),

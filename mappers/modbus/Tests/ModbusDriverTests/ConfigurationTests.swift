@@ -216,6 +216,99 @@ struct ConfigurationTests {
                 + "one or the other"
         ),
         VisitorCase(
+            type: .float,
+            visitor: ["register": "InputRegister", "encoding": "utf8"],
+            message:
+                "error: property 'p' of device 'meter': 'encoding' is for text in registers, this is read as float32"
+        ),
+        VisitorCase(
+            type: .int,
+            visitor: ["register": "CoilRegister", "padding": "nul"],
+            message: "error: property 'p' of device 'meter': 'padding' is for text in registers, this is read as coils"
+        ),
+        VisitorCase(
+            type: .string,
+            visitor: ["register": "InputRegister", "limit": 2, "encoding": "utf-8"],
+            message: "error: property 'p' of device 'meter': 'encoding' is 'utf-8', did you mean 'utf8'? (utf8, ascii, "
+                + "latin1, utf16 are allowed)"
+        ),
+        VisitorCase(
+            type: .int,
+            visitor: ["register": "InputRegister", "byte": "high"],
+            message:
+                "error: property 'p' of device 'meter': 'byte' is for 'dataType' int8 and uint8, this is read as uint16"
+        ),
+        VisitorCase(
+            type: .int,
+            visitor: ["register": "InputRegister", "dataType": "int8", "byte": "hi"],
+            message: "error: property 'p' of device 'meter': 'byte' is 'hi' (high, low are allowed)"
+        ),
+        VisitorCase(
+            type: .int,
+            visitor: ["register": "InputRegister", "bitCount": 3],
+            message: "error: property 'p' of device 'meter': 'bitCount' needs the key 'bit', the lowest of the bits"
+        ),
+        VisitorCase(
+            type: .int,
+            visitor: ["register": "InputRegister", "bit": 12, "bitCount": 5],
+            message:
+                "error: property 'p' of device 'meter': 'bitCount' is 5, allowed from bit 12 of a register is 1…4"
+        ),
+        VisitorCase(
+            type: .int,
+            visitor: ["register": "InputRegister", "bit": 12, "bitCount": 21, "limit": 2],
+            message:
+                "error: property 'p' of device 'meter': 'bitCount' is 21, allowed from bit 12 of 2 registers is 1…20"
+        ),
+        VisitorCase(
+            type: .int,
+            visitor: ["register": "InputRegister", "bit": 1, "bitCount": 2, "limit": 3],
+            message: "error: property 'p' of device 'meter': 'limit' is 3, allowed is 1, 2 or 4 registers for bits"
+        ),
+        VisitorCase(
+            type: .int,
+            visitor: ["register": "InputRegister", "bit": 1, "bitCount": 2, "dataType": "float32"],
+            message:
+                "error: property 'p' of device 'meter': 'dataType' float32 does not go with 'bit'; a whole number, "
+                + "bit or none does"
+        ),
+        VisitorCase(
+            type: .int,
+            visitor: ["register": "InputRegister", "dataType": "bcd", "limit": 3],
+            message:
+                "error: property 'p' of device 'meter': 'limit' is 3, allowed is 1, 2 or 4 registers of 4 digits each"
+        ),
+        VisitorCase(
+            type: .int,
+            visitor: ["register": "HoldingRegister", "limit": 2, "writeFunction": 6],
+            message: "error: property 'p' of device 'meter': 'writeFunction' 6 writes one holding register, this value "
+                + "takes 2: use 16"
+        ),
+        VisitorCase(
+            type: .int,
+            visitor: ["register": "HoldingRegister", "writeFunction": 15],
+            message: "error: property 'p' of device 'meter': 'writeFunction' is 15 (6 and 16 are allowed for holding "
+                + "registers)"
+        ),
+        VisitorCase(
+            type: .boolean,
+            visitor: ["register": "DiscreteInputRegister", "writeFunction": 5],
+            message: "error: property 'p' of device 'meter': 'writeFunction' is given, but discrete inputs cannot be "
+                + "written"
+        ),
+        VisitorCase(
+            type: .string,
+            visitor: ["register": "HoldingRegister", "enumeration": ["0": "off", "70000": "on"]],
+            message:
+                "error: property 'p' of device 'meter': 'enumeration' has the raw number 70000, which uint16 never "
+                + "is (0…65535)"
+        ),
+        VisitorCase(
+            type: .int,
+            visitor: ["register": "HoldingRegister", "dataType": "int8", "noValue": [128, 256]],
+            message: "warning: property 'p' of device 'meter': 'noValue' has 256, which int8 never is (-128…127)"
+        ),
+        VisitorCase(
             type: .int,
             visitor: ["register": "InputRegister"],
             access: .readWrite,
@@ -340,6 +433,85 @@ struct LayoutTests {
         )
         #expect(layout.form == row.form)
         #expect(layout.span.count == row.count)
+    }
+
+    private static let text = DeviceModel.Property(name: "p", dataType: .string)
+    private static let number = DeviceModel.Property(name: "p", dataType: .int)
+
+    @Test("a string with an enumeration is a whole number in registers")
+    func enumeration() throws {
+        let visitor = ModbusVisitor(
+            register: .holding,
+            values: ValueKeys(enumeration: ValueEnumeration([0: "off", 1: "on"]))
+        )
+        let layout = try RegisterLayout(of: visitor, for: Self.text)
+        #expect(layout.form == .integer(bits: 16, isSigned: false))
+        let raw = try visitor.transform.raw(of: .string("on"))
+        #expect(try layout.write(of: raw) == .writeRegisters(first: 0, [1]))
+    }
+
+    @Test("the device's order counts where the visitor has none; of text its swap in registers alone")
+    func defaultOrder() throws {
+        func order(_ visitor: ModbusVisitor, _ property: DeviceModel.Property = LayoutTests.number) throws -> ByteOrder
+        {
+            try RegisterLayout(of: visitor, for: property, defaults: DeviceDefaults(byteOrder: .dcba)).order
+        }
+        #expect(try order(ModbusVisitor(register: .input, limit: 2)) == .dcba)
+        #expect(try order(ModbusVisitor(register: .input, limit: 2, byteOrder: .abcd)) == .abcd)
+        #expect(try order(ModbusVisitor(register: .input, limit: 2, isSwap: true)) == .badc)
+        #expect(try order(ModbusVisitor(register: .input, limit: 2), Self.text) == .badc)
+        #expect(try order(ModbusVisitor(register: .input, limit: 2, byteOrder: .dcba), Self.text) == .dcba)
+    }
+
+    @Test("with an address base of 1 the first register is 1")
+    func addressBase() throws {
+        func layout(_ offset: Int, _ limit: Int = 1) throws -> RegisterLayout {
+            let visitor = ModbusVisitor(register: .input, offset: offset, limit: limit)
+            return try RegisterLayout(of: visitor, for: Self.number, defaults: DeviceDefaults(addressBase: 1))
+        }
+        #expect(try layout(1).span == AddressSpan(first: 0, count: 1))
+        #expect(try layout(65536).span == AddressSpan(first: 65535, count: 1))
+        #expect(
+            throws: LayoutProblem("offset", "'offset' 65536 and 2 input registers go beyond the last address, 65536")
+        ) {
+            try layout(65536, 2)
+        }
+        let message = "'offset' is 0, allowed is 1…65536, as the device's 'addressBase' is 1"
+        #expect(throws: LayoutProblem("offset", message)) { try layout(0) }
+    }
+
+    @Test(
+        "writing takes the function asked for, else the device's, else the one that fits",
+        arguments: [
+            (nil, DeviceDefaults(), 1, 6), (nil, DeviceDefaults(), 2, 16), (16, DeviceDefaults(), 1, 16),
+            (nil, DeviceDefaults(registerWriteFunction: 16), 1, 16),
+            (6, DeviceDefaults(registerWriteFunction: 16), 1, 6),
+            (nil, DeviceDefaults(registerWriteFunction: 6), 2, 16), (nil, DeviceDefaults(coilWriteFunction: 15), 1, 6),
+        ] as [(Int?, DeviceDefaults, Int, UInt8)]
+    )
+    func writeFunction(own: Int?, defaults: DeviceDefaults, limit: Int, code: UInt8) throws {
+        let visitor = ModbusVisitor(register: .holding, limit: limit, writeFunction: own)
+        let layout = try RegisterLayout(of: visitor, for: Self.number, defaults: defaults)
+        let request = try #require(try layout.write(of: .int(3)))
+        #expect(request.functionCode == code)
+        #expect(request.bytes.count == (code == 6 ? 5 : 6 + 2 * limit))
+    }
+
+    @Test("coils and bits of registers take theirs")
+    func otherWriteFunctions() throws {
+        let flag = DeviceModel.Property(name: "p", dataType: .boolean)
+        let coil = try RegisterLayout(
+            of: ModbusVisitor(register: .coil),
+            for: flag,
+            defaults: DeviceDefaults(coilWriteFunction: 15)
+        )
+        #expect(try coil.write(of: .boolean(true))?.bytes == [15, 0, 0, 0, 1, 1, 1])
+        let bit = try RegisterLayout(of: ModbusVisitor(register: .holding, bit: 1, writeFunction: 16), for: flag)
+        let patch = try #require(try bit.patch(of: .boolean(true)))
+        #expect(!patch.allowsMaskWrite)
+        #expect(patch.write(over: [8]).bytes == [16, 0, 0, 0, 1, 2, 0, 10])
+        let wide = try RegisterLayout(of: ModbusVisitor(register: .holding, limit: 2, bit: 20), for: flag)
+        #expect(try wide.patch(of: .boolean(true))?.allowsMaskWrite == false)
     }
 
     @Test("a missing scale and a scale of 0 are 1")

@@ -202,6 +202,22 @@ struct SessionTests {
         await session.close()
     }
 
+    @Test("a field across registers is changed by one reading and one writing")
+    func fieldAcrossRegisters() async throws {
+        let server = try FaultyServer()
+        let property = Make.property(
+            "field",
+            .int,
+            ["register": "HoldingRegister", "offset": 4, "limit": 2, "bit": 12, "bitCount": 8, "byteOrder": "CDAB"],
+            access: .readWrite
+        )
+        let (device, session) = try await session(server, [property])
+        try await session.write(.int(0xAB), to: device.visitors[0])
+        // 1005 and 1004 are 0x03ED and 0x03EC; the second register is the more significant.
+        #expect(server.requests.map(\.message) == [[3, 0, 4, 0, 2], [16, 0, 4, 0, 2, 4, 0xB3, 0xEC, 0x03, 0xEA]])
+        await session.close()
+    }
+
     @Test("without mask write a bit is changed by reading and writing its register")
     func bitWithoutMaskWrite() async throws {
         let server = try FaultyServer { $0.function == 22 ? .exception(1) : .normal }

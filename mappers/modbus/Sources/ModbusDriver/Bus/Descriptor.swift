@@ -25,7 +25,11 @@ struct Descriptor {
             pollfd(fd: stop.descriptor, events: Int16(POLLIN), revents: 0)
         )
         let count = unsafe withUnsafeMutableBytes(of: &entries) { bytes in
-            unsafe modbus_poll(bytes.assumingMemoryBound(to: pollfd.self).baseAddress, 2, max(time.microseconds, 0) * 1000)
+            unsafe modbus_poll(
+                bytes.assumingMemoryBound(to: pollfd.self).baseAddress,
+                2,
+                max(time.microseconds, 0) * 1000
+            )
         }
         // A signal ends the waiting early; whoever waits looks at the clock anyway.
         guard count > 0 else { return .nothing }
@@ -41,7 +45,11 @@ struct Descriptor {
             pollfd(fd: stop.descriptor, events: Int16(POLLIN), revents: 0)
         )
         let count = unsafe withUnsafeMutableBytes(of: &entries) { bytes in
-            unsafe modbus_poll(bytes.assumingMemoryBound(to: pollfd.self).baseAddress, 2, max(time.microseconds, 0) * 1000)
+            unsafe modbus_poll(
+                bytes.assumingMemoryBound(to: pollfd.self).baseAddress,
+                2,
+                max(time.microseconds, 0) * 1000
+            )
         }
         guard count > 0 else { return .nothing }
         return entries.1.revents != 0 ? .stopped : .readable

@@ -54,7 +54,7 @@ struct RegisterLayout: Hashable, Sendable {
         }
     }
 
-    /// How many of them there are.
+    /// A number multiplied with itself; the caller keeps it within 64 bits.
     static func power(_ base: Int64, _ exponent: Int) -> Int64 {
         (0..<exponent).reduce(1) { product, _ in product * base }
     }

@@ -25,7 +25,7 @@ extension VisitorReading {
         case .float16: return (.float16, try fixed(1))
         case .float32: return (.float32, try fixed(2))
         case .float64: return (.float64, try fixed(4))
-        case .bcd: return (.decimal, try oneTwoOrFour("4 digits each"))
+        case .bcd: return (.decimal, try oneTwoOrFour("of 4 digits each"))
         case .int: return try integer()
         case .float: return try real(visitor.limit ?? 2)
         case .double: return try real(visitor.limit ?? 4)

@@ -8,6 +8,11 @@ extension ModbusDriver {
     public func check(_ device: Device<ModbusConnection, ModbusVisitor>) -> [Diagnostic] {
         var check = ConnectionCheck(device: device)
         check.run()
-        return check.findings + device.visitors.flatMap { VisitorCheck(device: device, visitor: $0).findings }
+        var addresses = AddressCheck(device: device)
+        addresses.run()
+        return check.findings + addresses.findings
+            + device.visitors.flatMap {
+                VisitorCheck(device: device, visitor: $0, defaults: device.config.defaults).findings
+            }
     }
 }

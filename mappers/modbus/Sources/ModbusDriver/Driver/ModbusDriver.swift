@@ -9,7 +9,7 @@ public import MapperKit
 /// Devices of one serial line, or of one host and port, share a bus; copies of a driver share their buses.
 public struct ModbusDriver: DeviceDriver {
     private let buses: BusRegistry
-    private let memories = UnitMemories()
+    let memories = UnitMemories()
     let logger: Logger
     private let clock: any MapperClock
 

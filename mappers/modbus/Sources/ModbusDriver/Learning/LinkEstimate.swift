@@ -16,7 +16,7 @@ struct LinkEstimate: Sendable {
 
     /// What a unit is taken to need until it was measured.
     private static let likelyTurnaround = 0.005
-    private static let likelyRoundTrip = LinkCost(perRequest: 0.002, perRegister: 5e-8)
+    private static let likelyRoundTrip = LinkCost(perRequest: 0.002, perRegister: LinkCost.networkRegister)
     /// How many answers make a measure.
     private static let enough = 8
 
@@ -25,11 +25,15 @@ struct LinkEstimate: Sendable {
         cost = line == .none ? Self.likelyRoundTrip : LinkCost(line, turnaround: Self.likelyTurnaround)
     }
 
+    /// The cost by what was measured; `nil` before the first answers.
+    private(set) var measuredCost: LinkCost?
+
     /// Takes the round trip of an answered read.
     /// - Returns: whether the cost has drifted so far that plans have to be made anew.
     mutating func note(_ request: ModbusRequest, roundTrip: Duration) -> Bool {
         guard case .read(let table, let span) = request else { return false }
         let measured = line == .none ? measuredOnNetwork(table, span, roundTrip) : measuredOnLine(request, roundTrip)
+        measuredCost = measured
         sinceChange += 1
         guard sinceChange >= Self.enough, measured.differs(from: cost) else { return false }
         cost = measured

@@ -44,6 +44,19 @@ struct UnitKnowledge: Hashable, Sendable {
     /// Why an item is not asked for with others; `nil` when it is.
     func refusal(of item: PlanItem) -> Refusal? { missingTables[item.table] ?? outcasts[item.table]?[item.span] }
 
+    /// The refusal of a whole table.
+    func missing(_ table: RegisterTable) -> Refusal? { missingTables[table] }
+
+    func refusedGaps(in table: RegisterTable) -> [AddressSpan] {
+        (walls[table] ?? []).sorted { $0.first < $1.first }
+    }
+
+    func borders(in table: RegisterTable) -> [Int] { (cuts[table] ?? []).sorted() }
+
+    func refusals(in table: RegisterTable) -> [(span: AddressSpan, exception: ModbusException)] {
+        (outcasts[table] ?? [:]).map { ($0.key, $0.value.exception) }.sorted { $0.span.first < $1.span.first }
+    }
+
     /// When something that was refused is to be tried again; `nil` when nothing is.
     var nextReprieve: Duration? {
         let refusals = missingTables.values + outcasts.values.flatMap(\.values)

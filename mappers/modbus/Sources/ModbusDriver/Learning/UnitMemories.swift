@@ -15,6 +15,11 @@ final class UnitMemories: Sendable {
 
     private let memories = Mutex<[Place: UnitMemory]>([:])
 
+    /// The memory of a unit that was met before.
+    func known(_ unit: UInt8, on bus: BusAddress) -> UnitMemory? {
+        memories.withLock { $0[Place(bus: bus.key, unit: unit)] }
+    }
+
     func memory(of unit: UInt8, on bus: BusAddress, line: LineTime, logger: Logger) -> UnitMemory {
         memories.withLock { memories in
             let place = Place(bus: bus.key, unit: unit)

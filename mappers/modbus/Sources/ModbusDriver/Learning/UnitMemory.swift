@@ -41,6 +41,11 @@ final class UnitMemory: Sendable {
         }
     }
 
+    /// What a forecast is made from: what is known, and whether the cost was measured or is a guess.
+    var forecastSnapshot: (knowledge: UnitKnowledge, cost: LinkCost, isMeasured: Bool) {
+        state.withLock { ($0.knowledge, $0.estimate.measuredCost ?? $0.estimate.cost, $0.estimate.measuredCost != nil) }
+    }
+
     var lacksMaskWrite: Bool { state.withLock(\.knowledge.lacksMaskWrite) }
 
     func lackMaskWrite() { state.withLock { $0.knowledge.lackMaskWrite() } }

@@ -14,6 +14,9 @@ struct LinkCost: Hashable, Sendable {
     /// What one more bit costs.
     var perBit: Double
 
+    /// What one more register costs on a network without a slow line behind it.
+    static let networkRegister = 5e-8
+
     /// Computes the cost on a serial line.
     /// - Parameter turnaround: What the unit takes between the end of a request and the begin of its answer.
     init(_ line: LineTime, turnaround: Double) {
