@@ -26,8 +26,8 @@ struct ScanCommandTests {
     /// Runs a command to its end.
     private func run(_ arguments: String...) async throws -> (output: String, exitCode: Int32) {
         let program = try RunningProgram("command", Executables.mapper, arguments, logs: folder.url)
-        try await eventually("it ends", within: .seconds(60), evidence: program.tail) { program.end != nil }
-        return (program.output, program.exitCode)
+        let exitCode = try await program.exitCode(within: .seconds(60))
+        return (program.output, exitCode)
     }
 
     @Test("it prints what it finds and writes objects that validate accepts, but over no file")
@@ -73,8 +73,7 @@ struct ScanCommandTests {
         let scan = try RunningProgram("scan", Executables.mapper, arguments, logs: folder.url)
         try await scan.said("1 unit found, ")
         scan.send(SIGINT)
-        try await eventually("it ends", evidence: scan.tail) { scan.end != nil }
-        #expect(scan.exitCode == 1)
+        #expect(try await scan.exitCode(within: .seconds(20)) == 1)
         #expect(scan.output.contains("the scan ended early: it was stopped"))
         #expect(try await run("scan", "--tcp", "127.0.0.1:\(port)", "--units", "1").exitCode == 1)
     }

@@ -37,7 +37,13 @@ package struct ScanPlan: Sendable {
     /// What is wrong with the connection, and what is allowed; nothing when it can be tried.
     package var mistakes: [String] {
         let name = "scan"
-        let instance = DeviceInstance(id: DeviceID(name), modelName: name, protocolName: "modbus", protocolConfig: [:], properties: [])
+        let instance = DeviceInstance(
+            id: DeviceID(name),
+            modelName: name,
+            protocolName: "modbus",
+            protocolConfig: [:],
+            properties: []
+        )
         var check = ConnectionCheck(device: Device(instance: instance, config: connection, visitors: []))
         check.run()
         return check.findings.map { String($0.message.trimmingPrefix("device '\(name)': ")) }
