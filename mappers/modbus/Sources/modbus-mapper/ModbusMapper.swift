@@ -11,7 +11,7 @@ import ModbusDriver
 enum ModbusMapper: MapperProgram {
     static let name = "modbus-mapper"
     static let abstract = "Brings Modbus TCP and RTU devices into KubeEdge."
-    static let subcommands: [any AsyncParsableCommand.Type] = [ScanCommand.self, PlanCommand.self]
+    static let subcommands: [any AsyncParsableCommand.Type] = [PlanCommand.self, ScanCommand.self]
 
     static func makeDriver(logger: Logger) -> ModbusDriver { ModbusDriver(logger: logger) }
 }
