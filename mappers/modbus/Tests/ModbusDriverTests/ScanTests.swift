@@ -185,8 +185,11 @@ struct ScanTests {
             let report = try await scan(plan)
             #expect(report.units.map(\.number) == [2])
             #expect(report.units.first?.tables.first { $0.table == .holding }?.readable == [0...79])
-
-            plan.units = .all
+        }
+        try await withSimulator(of: [device]) { lines in
+            let path = try #require(lines[0].split(separator: " ").first { $0.hasPrefix("/dev/") }.map(String.init))
+            var plan = ScanPlan(ModbusConnection(serialPort: path, baudRate: 115_200, slaveID: 1))
+            (plan.pause, plan.timeout) = (.zero, .milliseconds(200))
             let (found, news) = AsyncStream<Int>.makeStream(bufferingPolicy: .bufferingNewest(1))
             let endless = ModbusScan(plan) { if $0.found > 0 { news.yield($0.found) } }
             let task = Task { try await endless.run(logger: Logger(label: "test")) }
