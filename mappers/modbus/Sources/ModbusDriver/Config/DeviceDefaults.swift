@@ -12,7 +12,17 @@ struct DeviceDefaults: Decodable, Hashable, Sendable {
     /// What the device's manual calls the first address: 0 as on the wire, or 1.
     var addressBase = 0
 
-    init() {}
+    init(
+        byteOrder: ByteOrder = .abcd,
+        registerWriteFunction: Int? = nil,
+        coilWriteFunction: Int? = nil,
+        addressBase: Int = 0
+    ) {
+        self.byteOrder = byteOrder
+        self.registerWriteFunction = registerWriteFunction
+        self.coilWriteFunction = coilWriteFunction
+        self.addressBase = addressBase
+    }
 
     private enum CodingKeys: String, CodingKey {
         case byteOrder, registerWriteFunction, coilWriteFunction, addressBase
