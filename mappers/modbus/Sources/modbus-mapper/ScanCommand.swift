@@ -26,9 +26,9 @@ struct ScanCommand: Subcommand {
 
             EXAMPLES:
               modbus-mapper scan --tcp 192.168.1.20
-              modbus-mapper scan --tcp gateway.example:4001 --rtu-over-tcp --baud 19200 --units 1-20
-              modbus-mapper scan --serial /dev/ttyUSB0 --baud 9600 --parity even --units 1-32
-              modbus-mapper scan --tcp 10.0.0.5 --units 1 --addresses 0-9999 --write meter.yaml
+              modbus-mapper scan --tcp 10.0.0.5:4001 --rtu-over-tcp --units 1-20
+              modbus-mapper scan --serial /dev/ttyUSB0 --parity even --units 1-32
+              modbus-mapper scan --tcp 10.0.0.5 --units 1 --write meter.yaml
 
             EXIT CODES: 0 units answered, 1 none did or the scan ended early, 64 wrong command line or the file exists, \
             69 the way to the units cannot be opened, 74 the file could not be written.
@@ -51,7 +51,12 @@ struct ScanCommand: Subcommand {
     var logLevel: LogLevelArgument?
 
     func validate() throws {
-        _ = try way.connection()
+        let connection = try way.connection()
+        if connection.communicateMode != "TCP", let units = scope.units,
+            units.numbers.contains(where: { $0 % 255 == 0 })
+        {
+            throw ValidationError("'--units' names 0 or 255, allowed on serial lines is 1…247")
+        }
         guard let write, !force, FileManager.default.fileExists(atPath: write) else { return }
         throw ValidationError("'\(write)' exists; --force replaces it")
     }

@@ -64,8 +64,7 @@ struct SimulatorTests {
     ]
 
     /// What every simulated device has to do, whatever the transport.
-    private func exercise(_ device: ModbusDevice) async throws {
-        let driver = ModbusDriver()
+    private func exercise(_ device: ModbusDevice, with driver: ModbusDriver = ModbusDriver()) async throws {
         let session = try await driver.open(device)
         let values = try await session.read(device.visitors).map { try $0.get().value }
         let temperature = try #require(values[0].number)
@@ -121,10 +120,13 @@ struct SimulatorTests {
         let devices = try (1...2).map { try Make.device("d\($0)", config("/dev/ttyNOWHERE", $0), Self.properties) }
         try await withSimulator(of: devices) { lines in
             let path = try #require(lines.first?.split(separator: " ").first { $0.hasPrefix("/dev/") }.map(String.init))
-            for unit in 1...2 { try await exercise(Make.device("c\(unit)", config(path, unit), Self.properties)) }
+            // One driver after the other would find the line in use for a moment.
+            let driver = ModbusDriver()
+            for unit in 1...2 {
+                try await exercise(Make.device("c\(unit)", config(path, unit), Self.properties), with: driver)
+            }
 
             // A unit that is not there is silent, and the other one answers on.
-            let driver = ModbusDriver()
             let alive = try Make.device("a", config(path, 2), Self.properties)
             let session = try await driver.open(alive)
             let dead = try Make.device("x", config(path, 77), Self.properties)

@@ -11,13 +11,17 @@ struct SimulatorServer: ~Copyable {
 
     private let places: [SimulatorPlace]
     private let listeners: [CInt: Int]
-    private let waiting: SimulatorWait
+    private var waiting: SimulatorWait
     private let log: RequestLog?
     private let desk: SimulatorDesk
     private var channels: [CInt: SimulatorChannel] = [:]
     private var agenda = SimulatorAgenda()
     private var lastID: UInt64 = 0
     private var acceptsFrom = ContinuousClock.now
+    /// Whether other descriptors are to be waited for than last time.
+    private var hasChanged = true
+    /// Lines and connections on which a frame may end by silence.
+    private var unfinished: Set<CInt> = []
 
     init(_ plans: [SimulatorPlacePlan], stop: StopSignal, log: RequestLog?) throws(DeviceError) {
         let places = plans.map { SimulatorPlace($0) }
@@ -35,7 +39,7 @@ struct SimulatorServer: ~Copyable {
         for (index, place) in places.enumerated() {
             if case .terminal(let terminal, _) = place.endpoint.source { open(terminal, at: index) }
         }
-        while let ready = waiting.wait(for: descriptors, until: nextEvent) {
+        while let ready = nextReady() {
             for descriptor in ready {
                 if let index = listeners[descriptor] { accept(at: index) } else { receive(on: descriptor) }
             }
@@ -46,24 +50,28 @@ struct SimulatorServer: ~Copyable {
         for channel in channels.values { end(channel) }
     }
 
-    private var descriptors: [CInt] {
-        (acceptsFrom <= .now ? Array(listeners.keys) : []) + Array(channels.keys)
-    }
-
-    private var nextEvent: ContinuousClock.Instant? {
+    /// Waits for the next descriptors with something to read, or the next event.
+    private mutating func nextReady() -> [CInt]? {
+        let isAccepting = acceptsFrom <= .now
+        if hasChanged { waiting.watch((isAccepting ? Array(listeners.keys) : []) + Array(channels.keys)) }
+        hasChanged = !isAccepting
         let flush = log.map { _ in ContinuousClock.now + RequestLog.interval }
-        let accept = acceptsFrom > .now ? acceptsFrom : nil
-        return ([flush, accept, agenda.nextDue] + channels.values.map(\.silenceEnd)).compactMap(\.self).min()
+        let events = [flush, isAccepting ? nil : acceptsFrom, agenda.nextDue]
+        let silences = unfinished.map { channels[$0]?.silenceEnd }
+        return waiting.wait(until: (events + silences).compactMap(\.self).min())
     }
 
     private mutating func open(_ descriptor: CInt, at index: Int) {
         lastID += 1
+        hasChanged = true
         channels[descriptor] = SimulatorChannel(id: lastID, descriptor: descriptor, index: index, of: places[index])
     }
 
     private mutating func end(_ channel: SimulatorChannel) {
         agenda.removeAll(of: channel.id)
         channels[channel.descriptor] = nil
+        unfinished.remove(channel.descriptor)
+        hasChanged = true
         // A terminal belongs to its place.
         if !channel.isLine { close(channel.descriptor) }
     }
@@ -72,7 +80,10 @@ struct SimulatorServer: ~Copyable {
         guard case .listener(let listener) = places[index].endpoint.source else { return }
         let client = Descriptor.moveUp(Glibc.accept(listener, nil, nil))
         guard client >= 0, fcntl(client, F_SETFL, O_NONBLOCK) == 0 else {
-            if [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(errno) { acceptsFrom = .now + Self.acceptPause }
+            if [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(errno) {
+                acceptsFrom = .now + Self.acceptPause
+                hasChanged = true
+            }
             return
         }
         // Answers leave whole and at once.
@@ -89,6 +100,7 @@ struct SimulatorServer: ~Copyable {
                 guard answer(request, on: &channel) else { return end(channel) }
             }
             channels[descriptor] = channel
+            if channel.silenceEnd != nil { unfinished.insert(descriptor) } else { unfinished.remove(descriptor) }
         } catch {
             end(channel)
         }
@@ -96,9 +108,11 @@ struct SimulatorServer: ~Copyable {
 
     private mutating func endFrames() {
         let now = ContinuousClock.now
-        for var channel in channels.values where channel.silenceEnd.map({ $0 <= now }) ?? false {
+        for descriptor in unfinished {
+            guard var channel = channels[descriptor], let end = channel.silenceEnd, end <= now else { continue }
             if let request = channel.endBySilence() { _ = answer(request, on: &channel) }
-            channels[channel.descriptor] = channel
+            channels[descriptor] = channel
+            unfinished.remove(descriptor)
         }
     }
 

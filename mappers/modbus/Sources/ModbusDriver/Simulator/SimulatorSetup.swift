@@ -79,7 +79,8 @@ struct SimulatorSetup {
     ) throws(DeviceError) -> (SimulatorEndpoint, SimulatorFraming) {
         switch address {
         case .tcp(_, let own): return (try .listener(port: port(instead: own, position)), .tcp)
-        case .rtuOverTCP(_, let own, _): return (try .listener(port: port(instead: own, position)), .rtu)
+        case .rtuOverTCP(_, let own, _):
+            return (try .listener(port: port(instead: own, position), name: "rtu over tcp"), .rtu)
         case .serial(let line):
             return unsafe access(line.path, R_OK | W_OK) == 0
                 ? (try .serial(line, isPaced: options.isPaced), .rtu)
