@@ -3,7 +3,6 @@
 
 import Glibc
 import MapperKit
-import Synchronization
 import Testing
 
 @testable import ModbusDriver
@@ -137,17 +136,17 @@ struct FaultTests {
         defer { device.stop() }
         let bench = try BusBench(device.address)
         let (isTalking, hasSpoken) = (Flag(true), Flag(false))
-        defer { isTalking.withLock { $0 = false } }
+        defer { isTalking.lower() }
         // More than the line takes at once: something waits to be read whenever the bus looks.
         let block = [UInt8](repeating: 0x55, count: 256)
         try DedicatedThread.start {
-            while isTalking.withLock({ $0 }) {
+            while isTalking.value {
                 device.say(block)
-                hasSpoken.withLock { $0 = true }
+                hasSpoken.raise()
                 usleep(100)
             }
         }
-        while !hasSpoken.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(1)) }
+        while !hasSpoken.value { try await Task.sleep(for: .milliseconds(1)) }
         do {
             let reply = try await bench.bus.perform(BusBench.read(1, 5))
             Issue.record("\(reply)")
@@ -155,7 +154,7 @@ struct FaultTests {
             #expect("\(error)".contains("the line is never silent"))
             #expect(error.mayHaveBeenExecuted == false)
         }
-        isTalking.withLock { $0 = false }
+        isTalking.lower()
         let tally = await bench.readMany(2)
         #expect(tally.wrong == 0)
         bench.end()
@@ -182,13 +181,4 @@ struct FaultTests {
         #expect(try await time([2, 1, 2]) >= .milliseconds(120))
         bench.end()
     }
-}
-
-/// Is a flag that threads share.
-private final class Flag: Sendable {
-    private let value: Mutex<Bool>
-
-    init(_ value: Bool) { self.value = Mutex(value) }
-
-    func withLock<Result>(_ body: (inout sending Bool) -> sending Result) -> sending Result { value.withLock(body) }
 }

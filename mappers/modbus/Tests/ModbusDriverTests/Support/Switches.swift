@@ -3,13 +3,17 @@
 
 import Synchronization
 
-/// Is a switch that a test turns on while a device looks at it.
+/// Is a switch that threads share.
 final class Flag: Sendable {
-    private let state = Mutex(false)
+    private let state: Mutex<Bool>
+
+    init(_ value: Bool = false) { state = Mutex(value) }
 
     var value: Bool { state.withLock { $0 } }
 
     func raise() { state.withLock { $0 = true } }
+
+    func lower() { state.withLock { $0 = false } }
 }
 
 /// Counts down.
