@@ -44,6 +44,43 @@ struct FaultTests {
         bench.end()
     }
 
+    @Test("what a session reports is what its registers hold", arguments: FaultyDevice.Transport.allCases)
+    func session(_ transport: FaultyDevice.Transport) async throws {
+        let faults = Self.cases.filter { $0.transport == transport && $0.fault != .none }.map(\.fault)
+        let faulty = try FaultyDevice(transport) { number, _ in
+            number > 3 && number % 5 == 4 ? faults[number / 5 % faults.count] : .none
+        }
+        defer { faulty.stop() }
+        let way: [ConfigNode.Entry] =
+            transport == .line
+            ? [.init("serialPort", ConfigNode(.string(faulty.path))), .init("baudRate", 115_200)]
+            : [.init("ip", "127.0.0.1"), .init("port", ConfigNode(.int(Int64(faulty.port))))]
+        let mode: ConfigNode = transport == .tcp ? "TCP" : transport == .line ? "RTU" : "RTUOverTCP"
+        let more: [ConfigNode.Entry] = [
+            .init("slaveID", 3), .init("responseTimeout", 200), .init("communicateMode", mode),
+        ]
+        let addresses = [1, 2, 300, 301, 900, 2000]
+        let device = try Make.device(ConfigNode(.mapping(way + more)), Make.words(at: addresses))
+        let session = try await ModbusDriver().open(device)
+        var (good, lost) = (0, 0)
+        for _ in 0..<25 {
+            for (address, result) in zip(addresses, await session.read(device.visitors)) {
+                guard case .success(let sample) = result else {
+                    lost += 1
+                    continue
+                }
+                good += 1
+                #expect(sample.value == .int(Int64(FaultyDevice.value(3, address))))
+            }
+        }
+        #expect(good > 0)
+        BusBench.note(
+            "session, \(transport.rawValue) | every fault in turn, one request in five "
+                + "| values \(good + lost), wrong 0, lost \(lost)"
+        )
+        await session.close()
+    }
+
     @Test("a device that is always late is given more time", arguments: [FaultyDevice.Transport.line, .rtuOverTCP])
     func alwaysLate(_ transport: FaultyDevice.Transport) async throws {
         let device = try FaultyDevice(transport) { _, _ in .late(milliseconds: 350) }

@@ -12,11 +12,11 @@ struct BusMetrics {
     /// `modbus_reconnects_total`: how often the connection or the line was opened again.
     let reconnects: Counter
 
-    init(_ address: BusAddress) {
+    init(_ address: BusAddress, factory: any MetricsFactory) {
         let dimensions = [("bus", address.description)]
-        busy = FloatingPointCounter(label: "modbus_bus_busy_seconds_total", dimensions: dimensions)
-        drained = Counter(label: "modbus_drained_bytes_total", dimensions: dimensions)
-        reconnects = Counter(label: "modbus_reconnects_total", dimensions: dimensions)
+        busy = FloatingPointCounter(label: "modbus_bus_busy_seconds_total", dimensions: dimensions, factory: factory)
+        drained = Counter(label: "modbus_drained_bytes_total", dimensions: dimensions, factory: factory)
+        reconnects = Counter(label: "modbus_reconnects_total", dimensions: dimensions, factory: factory)
     }
 
     func note(busy time: Duration) {

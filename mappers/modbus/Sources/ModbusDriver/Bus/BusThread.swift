@@ -10,6 +10,7 @@ struct BusThread: ~Copyable {
     private let logger: Logger
     private let opener: LinkOpener
     private let metrics: BusMetrics
+    private let factory: any MetricsFactory
     private var units: [UInt8: UnitMetrics] = [:]
     private var connection = Connection.closed
     private var memory: BusMemory
@@ -22,7 +23,8 @@ struct BusThread: ~Copyable {
         self.bus = bus
         self.memory = memory
         logger = environment.logger
-        metrics = BusMetrics(bus.address)
+        factory = environment.metrics
+        metrics = BusMetrics(bus.address, factory: factory)
         opener = LinkOpener(address: bus.address, environment: environment, stop: bus.stopSignal)
     }
 
@@ -119,7 +121,7 @@ struct BusThread: ~Copyable {
 
     private mutating func metrics(of unit: UInt8) -> UnitMetrics {
         if let known = units[unit] { return known }
-        let new = UnitMetrics(bus.address, unit: unit)
+        let new = UnitMetrics(bus.address, unit: unit, factory: factory)
         units[unit] = new
         return new
     }

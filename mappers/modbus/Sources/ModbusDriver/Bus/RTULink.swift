@@ -92,6 +92,8 @@ struct RTULink: Link, ~Copyable {
             let answer = try receive(&search, until: deadline, allowance)
             settle(search)
             notes.roundTrip = start.duration(to: state.lastActivity)
+            // All but the answer with its address and checksum.
+            notes.drainedBytes += search.bytes.count - (answer.count + 3)
             state.requiredSilence = time.frameGap
             return answer
         } catch {

@@ -18,16 +18,25 @@ final class UnitMetrics {
     /// `modbus_exceptions_total`: refusals, with the dimension `code`.
     private var exceptions: [UInt8: Counter] = [:]
     private let dimensions: [(String, String)]
+    private let factory: any MetricsFactory
 
-    init(_ address: BusAddress, unit: UInt8) {
+    init(_ address: BusAddress, unit: UInt8, factory: any MetricsFactory) {
+        self.factory = factory
         let dimensions = [("bus", address.description), ("unit", String(unit))]
         self.dimensions = dimensions
-        func counter(_ name: String) -> Counter { Counter(label: "modbus_\(name)_total", dimensions: dimensions) }
+        func counter(_ name: String) -> Counter {
+            Counter(label: "modbus_\(name)_total", dimensions: dimensions, factory: factory)
+        }
         transactions = counter("transactions")
         timeouts = counter("timeouts")
         malformed = counter("malformed")
         retries = counter("retries")
-        roundTrip = Recorder(label: "modbus_round_trip_seconds", dimensions: dimensions)
+        roundTrip = Recorder(
+            label: "modbus_round_trip_seconds",
+            dimensions: dimensions,
+            aggregate: true,
+            factory: factory
+        )
     }
 
     /// Notes what came of a request.
@@ -45,7 +54,11 @@ final class UnitMetrics {
 
     private func counter(of code: UInt8) -> Counter {
         if let counter = exceptions[code] { return counter }
-        let counter = Counter(label: "modbus_exceptions_total", dimensions: dimensions + [("code", String(code))])
+        let counter = Counter(
+            label: "modbus_exceptions_total",
+            dimensions: dimensions + [("code", String(code))],
+            factory: factory
+        )
         exceptions[code] = counter
         return counter
     }
