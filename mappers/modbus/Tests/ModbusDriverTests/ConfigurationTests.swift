@@ -69,6 +69,25 @@ struct ConfigurationTests {
             message: "error: device 'meter': 'retries' is 11, allowed is 0…10"
         ),
         Case(
+            config: ["slaveID": 1, "ip": "10.0.0.5", "addressBase": 2],
+            message: "error: device 'meter': 'addressBase' is 2 (0, 1 are allowed)"
+        ),
+        Case(
+            config: ["slaveID": 1, "ip": "10.0.0.5", "registerWriteFunction": 5],
+            message: "error: device 'meter': 'registerWriteFunction' is 5 (6, 16 are allowed)"
+        ),
+        Case(
+            config: ["slaveID": 1, "ip": "10.0.0.5", "coilWriteFunction": 6],
+            message: "error: device 'meter': 'coilWriteFunction' is 6 (5, 15 are allowed)"
+        ),
+        Case(
+            config: ["slaveID": 1, "ip": "10.0.0.5", "forbidden": ["HoldingRegister 9-3"]],
+            message:
+                "error: device 'meter': 'HoldingRegister 9-3' is no range of addresses; write a table (CoilRegister, "
+                + "DiscreteInputRegister, InputRegister, HoldingRegister) and one address, or the first and the last "
+                + "within 0…65535: HoldingRegister 100-119"
+        ),
+        Case(
             config: ["slaveID": 248, "ip": "10.0.0.5"],
             message: "error: device 'meter': 'slaveID' is 248, allowed over TCP is 0…247 and 255"
         ),
