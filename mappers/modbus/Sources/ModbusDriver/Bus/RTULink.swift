@@ -34,15 +34,16 @@ struct RTULink: Link, ~Copyable {
     mutating func exchange(_ transaction: Transaction) throws(BusFault) -> ModbusAnswer {
         notes.hasSent = false
         let unit = transaction.unit
-        let allowance = transaction.timeout + time.frames(of: transaction.request)
+        let frames = time.frames(of: transaction.request)
+        let allowance = transaction.timeout + frames
+        let longest = max(transaction.timeout, transaction.longestAnswer ?? .zero) + frames
         let doubt = state.units[unit]?.doubt
-        if case .unprobed = doubt { try probe(transaction, allowance) }
-        // Three times its time without a word: what has not come by now was never under way.
-        if case .unanswered = doubt { try leaveAlone(unit, for: allowance * 3, allowance) }
+        if case .unprobed = doubt { try probe(transaction, allowance, longest) }
+        if case .unanswered = doubt { try leaveAlone(unit, longest) }
         let search = RTUAnswerSearch(transaction.request, unit: unit, isEchoExpected: state.echoes)
         do throws(BusFault) {
-            let answer = try transaction.answer(from: try ask(search, of: unit, within: allowance))
-            state.units[unit]?.answered(after: notes.roundTrip, given: allowance)
+            let answer = try transaction.answer(from: try ask(search, of: unit, within: allowance, longest))
+            state.units[unit]?.answered(after: notes.roundTrip, given: longest)
             if case .unanswered = doubt { state.units[unit]?.answeredWithoutProof() }
             return answer
         } catch {
@@ -56,12 +57,16 @@ struct RTULink: Link, ~Copyable {
     /// before, and units answer in the order of the questions.
     ///
     /// Function 8, return query data (Modbus application protocol V1.1b3, 6.8). That a unit does not know it proves the same.
-    private mutating func probe(_ transaction: Transaction, _ allowance: Duration) throws(BusFault) {
+    private mutating func probe(
+        _ transaction: Transaction,
+        _ allowance: Duration,
+        _ longest: Duration
+    ) throws(BusFault) {
         let unit = transaction.unit
         let message: [UInt8] = [unit, 8, 0, 0] + UInt16.random(in: .min ... .max).bigEndianBytes
         let search = RTUAnswerSearch(message: message, beginning: message, length: 8, isEchoExpected: state.echoes)
         do throws(BusFault) {
-            _ = try ask(search, of: unit, within: allowance)
+            _ = try ask(search, of: unit, within: allowance, longest)
             state.units[unit]?.provedClean()
         } catch {
             if case .timedOut = error {
@@ -75,11 +80,12 @@ struct RTULink: Link, ~Copyable {
     private mutating func ask(
         _ search: RTUAnswerSearch,
         of unit: UInt8,
-        within allowance: Duration
+        within allowance: Duration,
+        _ longest: Duration
     ) throws(BusFault) -> [UInt8] {
-        try awaitSilence(unit, allowance)
+        try awaitSilence(unit, longest)
         let start = ContinuousClock.now
-        state.units[unit, default: UnitPace()].ask(at: start)
+        state.units[unit, default: UnitPace()].ask(at: start, longest: longest)
         notes.hasSent = true
         var search = search
         do throws(BusFault) {
@@ -99,7 +105,7 @@ struct RTULink: Link, ~Copyable {
         } catch {
             settle(search)
             notes.drainedBytes += search.bytes.count
-            state.requiredSilence = max(time.frameGap, state.units[unit]?.slowest ?? allowance)
+            state.requiredSilence = max(time.frameGap, state.units[unit]?.slowest ?? longest)
             throw error
         }
     }
@@ -154,9 +160,10 @@ struct RTULink: Link, ~Copyable {
         }
     }
 
-    /// Leaves a unit alone until it has not been asked for some time.
-    private mutating func leaveAlone(_ unit: UInt8, for rest: Duration, _ allowance: Duration) throws(BusFault) {
-        guard let asked = state.units[unit]?.asked else { return }
+    /// Leaves a unit alone until no pending answer of it can come any more.
+    private mutating func leaveAlone(_ unit: UInt8, _ allowance: Duration) throws(BusFault) {
+        guard let pace = state.units[unit], let asked = pace.asked else { return }
+        let rest = max(pace.longestPending, allowance) * UnitPace.rest
         while true {
             let remaining = rest - asked.duration(to: .now)
             guard remaining > .zero else { return }
@@ -175,7 +182,12 @@ struct RTULink: Link, ~Copyable {
         let now = ContinuousClock.now
         state.lastActivity = now
         notes.drainedBytes += bytes.count
-        if let unit = bytes.first { state.units[unit]?.late(at: now, given: allowance) }
+        guard let unit = bytes.first else { return 0 }
+        state.units[unit]?.late(at: now, given: allowance)
+        // A number repeated too late: the unit does know the function.
+        if zip(bytes, bytes.dropFirst()).contains(where: { $0 == unit && $1 & 0x7F == 8 }) {
+            state.units[unit]?.repeatedLate()
+        }
         return bytes.count
     }
 }

@@ -7,6 +7,10 @@ struct Transaction: Hashable, Sendable {
     var request: ModbusRequest
     /// How long the unit may take to answer; what the frames take on the line comes on top.
     var timeout: Duration
+    /// How long the unit may take at most, where the request waits for less: its answer can still come until then.
+    ///
+    /// `nil` for as long as the request waits.
+    var longestAnswer: Duration?
     /// How long the bus rests before the request.
     var pause = Duration.zero
     /// How long the bus rests before the request when it served another unit last.

@@ -15,6 +15,9 @@ struct UnitPace {
     private static let probeLimit = 2
     /// How many times the time given an answer may be late at most.
     private static let longestLateness = 4
+    /// How many times the longest time of its pending answers a unit is left alone when nothing else proves that none
+    /// can come: more than the latest answer that is reckoned with.
+    static let rest = longestLateness + 1
 
     /// The longest the unit has taken lately.
     private(set) var slowest: Duration?
@@ -23,11 +26,15 @@ struct UnitPace {
     /// When the unit was asked last.
     private(set) var asked: ContinuousClock.Instant?
     private(set) var doubt: Doubt?
+    /// The longest that an answer not yet ruled out may take.
+    private(set) var longestPending = Duration.zero
     private var probesIgnored = 0
 
     /// Notes that the unit is being asked: until it has answered, what comes from it may answer this or a later request.
-    mutating func ask(at now: ContinuousClock.Instant) {
+    /// - Parameter longest: How long the unit may take at most, which can be more than the request waits.
+    mutating func ask(at now: ContinuousClock.Instant, longest: Duration) {
         asked = now
+        longestPending = doubt == nil ? longest : max(longestPending, longest)
         doubt = probesIgnored < Self.probeLimit ? .unprobed : .unanswered
     }
 
@@ -51,6 +58,11 @@ struct UnitPace {
     /// Notes that the unit did not.
     mutating func ignoredProbe() {
         doubt = .unanswered
+    }
+
+    /// Notes that the unit repeated a number when it had used up its time.
+    mutating func repeatedLate() {
+        probesIgnored = 0
     }
 
     /// Notes that the unit answers what it is asked although it did not repeat the number.

@@ -50,6 +50,7 @@ struct ModbusUnit: Sendable, CustomStringConvertible {
     func probe(_ request: ModbusRequest) async throws(DeviceError) -> ModbusAnswer {
         var transaction = transaction(request, retries: 0, deadline: nil)
         if let usual = memory.usualAnswer {
+            transaction.longestAnswer = transaction.timeout
             transaction.timeout = min(transaction.timeout, max(usual * 5, Self.shortestProbe))
         }
         return try await perform(transaction)
