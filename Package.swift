@@ -81,6 +81,15 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(
+            name: "modbus-benchmarks",
+            dependencies: [
+                "MapperCommand", "MapperKit", "MapperMQTT", "MapperProfile", "ModbusDriver", "CLibModbus",
+                argumentParser, logging, unixSignals,
+            ],
+            path: "mappers/modbus/Benchmarks/Sources/modbus-benchmarks",
+            swiftSettings: settings
+        ),
+        .executableTarget(
             name: "mapperctl",
             dependencies: [
                 "MapperKit", "MapperProfile", "MapperMQTT", "MapperTesting", argumentParser, logging, unixSignals,

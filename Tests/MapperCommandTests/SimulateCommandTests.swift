@@ -33,7 +33,7 @@ struct SimulateCommandTests {
     @Test("A driver that knows no failures refuses them, all at once, before anything is played")
     func faultsUnknown() async throws {
         let (stage, path) = try stage(SampleProfile.device())
-        let arguments = ["--fault", "drop=1%", "--fault", "x", "--pace", "--request-log", "f"]
+        let arguments = ["--fault", "drop=1%", "--fault", "x", "--pace", "--request-log", "f", "--identify"]
         #expect(try await stage.run(["simulate", "--profile", path] + arguments) == .usage)
         #expect(stage.output == "")
         #expect(
@@ -42,6 +42,7 @@ struct SimulateCommandTests {
                 error: fault 'x': this mapper's devices are played without failures
                 error: this mapper's devices are played at no certain speed
                 error: this mapper's devices log no requests
+                error: this mapper's devices number no places
 
                 """
         )

@@ -55,6 +55,9 @@ struct SimulateCommand<Program: MapperProgram>: Subcommand {
     @Option(help: ArgumentHelp("Write every request to a file, one JSON object a line.", valueName: "file"))
     var requestLog: String?
 
+    @Flag(help: "Let each place hold a number that tells it from the others; nothing moves.")
+    var identify = false
+
     func validate() throws {
         guard let port, !(0...65535).contains(port) else { return }
         throw ValidationError("'--port' is \(port), allowed is 0…65535")
@@ -86,7 +89,14 @@ struct SimulateCommand<Program: MapperProgram>: Subcommand {
     }
 
     private var simulationOptions: SimulationOptions {
-        SimulationOptions(port: port, faults: faults, seed: seed, isPaced: pace, requestLog: requestLog)
+        SimulationOptions(
+            port: port,
+            faults: faults,
+            seed: seed,
+            isPaced: pace,
+            requestLog: requestLog,
+            identifiesPlaces: identify
+        )
     }
 
     private func serve<Driver: DeviceSimulating>(

@@ -44,6 +44,7 @@ extension DeviceSimulating {
         }
         if options.isPaced { findings.append(.error(at: nil, "this mapper's devices are played at no certain speed")) }
         if options.requestLog != nil { findings.append(.error(at: nil, "this mapper's devices log no requests")) }
+        if options.identifiesPlaces { findings.append(.error(at: nil, "this mapper's devices number no places")) }
         return findings
     }
 }

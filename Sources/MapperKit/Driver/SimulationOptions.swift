@@ -15,6 +15,9 @@ public struct SimulationOptions: Hashable, Sendable {
     public var isPaced: Bool
     /// The path of a file that gets every request as a device sees it, one JSON object a line.
     public var requestLog: String?
+    /// Whether each place holds a number of its own that never changes, in the driver's way of numbering them, instead
+    /// of values that look real: a value taken from the wrong place is seen then.
+    public var identifiesPlaces: Bool
 
     /// Creates options; without any, devices are played at their own ports, at once and without failures.
     public init(
@@ -22,12 +25,14 @@ public struct SimulationOptions: Hashable, Sendable {
         faults: [String] = [],
         seed: UInt64? = nil,
         isPaced: Bool = false,
-        requestLog: String? = nil
+        requestLog: String? = nil,
+        identifiesPlaces: Bool = false
     ) {
         self.port = port
         self.faults = faults
         self.seed = seed
         self.isPaced = isPaced
         self.requestLog = requestLog
+        self.identifiesPlaces = identifiesPlaces
     }
 }

@@ -112,20 +112,24 @@ struct SimulatorFaultTests {
         let devices = try (1...300).map { number in
             try Make.device("d\(number)", Make.tcp(1024 + number), Make.words(at: [0, 1]))
         }
-        let options = SimulationOptions(port: 0, requestLog: path)
+        let options = SimulationOptions(port: 0, faults: ["d300:latency=1ms"], requestLog: path)
         try await withSimulator(of: devices, with: options) { lines in
-            #expect(lines.count == 300)
-            for line in lines {
-                let port = try #require(Int(line.split(separator: ":")[2].prefix { $0.isNumber }))
-                // A driver each, as one keeps what it needs to come back to its buses.
-                let session = try await ModbusDriver().open(try Make.device(Make.tcp(port), Make.words(at: [0, 1])))
-                await session.close()
+            #expect(lines.count == 301)
+            let driver = ModbusDriver()
+            let sessions = try await withThrowingTaskGroup(of: ModbusSession.self) { group in
+                for line in lines.prefix(300) {
+                    let port = try #require(Int(line.split(separator: ":")[2].prefix { $0.isNumber }))
+                    group.addTask { try await driver.open(try Make.device(Make.tcp(port), Make.words(at: [0, 1]))) }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
             }
+            for session in sessions { await session.close() }
         }
         let log = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
         #expect(log.count { $0.contains("\"accept\":1") } == 300)
         let requests = log.filter { $0.contains("\"u\":1,\"fc\":3,\"a\":0,\"n\":1,\"on\":\"tcp 127.0.0.1:") }
         #expect(requests.count == 300)
+        #expect(requests.count { $0.hasSuffix(",\"faults\":[\"latency\"]}") } == 1)
         #expect(log.allSatisfy { $0.hasPrefix("{\"t\":") && $0.hasSuffix("}") })
     }
 }

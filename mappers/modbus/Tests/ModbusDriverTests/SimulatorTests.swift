@@ -82,6 +82,22 @@ struct SimulatorTests {
         await session.close()
     }
 
+    @Test("Asked to identify places, registers tell unit and address, bits the parity of that, and nothing moves")
+    func identity() async throws {
+        let places =
+            Make.words(at: [0, 7, 300]) + [Make.property("c", .boolean, ["register": "CoilRegister", "offset": 9])]
+        let device = try Make.device("d", Make.tcp(502, unit: 17), places)
+        let options = SimulationOptions(port: 0, identifiesPlaces: true)
+        try await withSimulator(of: [device], with: options) { lines in
+            let port = try #require(Int(lines[0].split(separator: ":")[2].prefix { $0.isNumber }))
+            let session = try await ModbusDriver().open(try Make.device("c", Make.tcp(port, unit: 17), places))
+            let values = try await session.read(device.visitors).map { try $0.get().value }
+            // 17 × 4096 is one time 4096 too much for 16 bits; 4105 has three ones.
+            #expect(values == [.int(4096), .int(4103), .int(4396), .boolean(true)])
+            await session.close()
+        }
+    }
+
     @Test("TCP: values within limits, writes stay, several units behind one port")
     func tcp() async throws {
         let devices = try (1...2).map { try Make.device("d\($0)", Make.tcp(502, unit: $0), Self.properties) }

@@ -22,6 +22,8 @@ extension ModbusDriver: DeviceSimulating {
     /// the profile there, the second on the next port and so on; what shares a host and port in the profile shares a
     /// listener. Serial devices are served on their serial port where it exists, else on a pseudo terminal whose path
     /// is told. A unit that no device has is answered with exception 11 over TCP, and not at all on a serial line.
+    ///
+    /// To identify places, a register holds unit × 4096 + address, modulo 65536, and a bit the parity of that number.
     public func simulate(
         _ devices: [Device<ModbusConnection, ModbusVisitor>],
         with options: SimulationOptions,

@@ -50,6 +50,23 @@ import CLibModbus
         }
     }
 
+    /// Lets each register hold unit × 4096 + address, modulo 65536, and each bit the parity of that number.
+    func identify(as unit: UInt8) {
+        func number(_ address: Int) -> UInt16 { UInt16(truncatingIfNeeded: Int(unit) * 4096 + address) }
+        for table in RegisterTable.allCases where table.holdsBits {
+            let (values, start, count) = unsafe bitTable(table)
+            for address in Int(start)..<Int(start + count) {
+                unsafe values?[address - Int(start)] = UInt8(number(address).nonzeroBitCount % 2)
+            }
+        }
+        for table in RegisterTable.allCases where !table.holdsBits {
+            let (values, start, count) = unsafe registerTable(table)
+            for address in Int(start)..<Int(start + count) {
+                unsafe values?[address - Int(start)] = number(address)
+            }
+        }
+    }
+
     private func store<Word>(
         _ words: [Word],
         at first: Int,

@@ -8,7 +8,8 @@ import Synchronization
 /// Writes down what simulated devices are asked, one JSON object a line.
 ///
 /// `{"t":1764000000.000123,"u":1,"fc":3,"a":100,"n":10,"on":"tcp 127.0.0.1:1502"}` for a request, with the time in
-/// seconds since 1970, unit, function, first address and count, and `{"t":…,"accept":1,"on":…}` for a connection.
+/// seconds since 1970, unit, function, first address and count, and `{"t":…,"accept":1,"on":…}` for a connection. A
+/// request that a fault befell has `"faults":["late"]` as well.
 final class RequestLog: Sendable {
     private struct State {
         var text: [UInt8] = []
@@ -53,9 +54,14 @@ final class RequestLog: Sendable {
     }
 
     /// Notes a request.
-    func received(_ request: SimulatorRequest, on place: String) {
+    func received(_ request: SimulatorRequest, on place: String, befallenBy faults: [FaultName]) {
         let (address, count) = request.target.map { ($0.span.first, $0.span.count) } ?? (0, 0)
-        add("\"u\":\(request.unit),\"fc\":\(request.function),\"a\":\(address),\"n\":\(count),\"on\":\"\(place)\"")
+        let names = faults.map { "\"\($0.rawValue)\"" }.joined(separator: ",")
+        let note = faults.isEmpty ? "" : ",\"faults\":[\(names)]"
+        add(
+            "\"u\":\(request.unit),\"fc\":\(request.function),\"a\":\(address),\"n\":\(count),"
+                + "\"on\":\"\(place)\"\(note)"
+        )
     }
 
     /// Brings what was noted into the file if it is time.

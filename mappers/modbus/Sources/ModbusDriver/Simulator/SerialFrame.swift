@@ -21,7 +21,7 @@ enum SerialFrame {
 
     private static func expectedLength(of bytes: [UInt8]) -> Int? {
         switch bytes[1] {
-        case 1...6: 8
+        case 1...6, 8: 8
         case 15, 16: bytes.count > 6 ? 9 + Int(bytes[6]) : nil
         case 17: 4
         case 22: 10

@@ -5,6 +5,8 @@
 struct SimulatedUnitPlan: Sendable {
     var properties: [SimulatedProperty]
     var faults: UnitFaults
+    /// The unit's number, when its registers are to tell where they are instead of the properties' values.
+    var identity: UInt8?
 }
 
 /// Is a simulated unit: its tables, what moves in them, and how it fails.
@@ -25,6 +27,11 @@ final class SimulatedUnit {
         guard let image = RegisterImage(plan.properties.map(\.layout)) else { return nil }
         self.image = image
         faults = plan.faults
+        if let unit = plan.identity {
+            moving = []
+            self.image.identify(as: unit)
+            return
+        }
         let commanded = plan.properties.filter(\.isCommanded)
         // What a client may write keeps what was written, even where another property looks at the same registers.
         moving = plan.properties.filter { property in

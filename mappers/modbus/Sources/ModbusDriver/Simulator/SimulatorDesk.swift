@@ -15,6 +15,8 @@ struct SimulatorDesk: ~Copyable {
         var delay = Duration.zero
         /// Whether the connection ends instead.
         var hangsUp = false
+        /// What befell the request.
+        var faults: [FaultName] = []
     }
 
     /// A gateway's word for a unit that is not there.
@@ -50,7 +52,7 @@ struct SimulatorDesk: ~Copyable {
         _ framing: SimulatorFraming
     ) -> Outcome {
         let verdict = unit.verdict(on: request)
-        var outcome = Outcome(turnaround: verdict.turnaround, delay: verdict.delay)
+        var outcome = Outcome(turnaround: verdict.turnaround, delay: verdict.delay, faults: verdict.faults)
         switch verdict.reply {
         case .silence: break
         case .hangUp: outcome.hangsUp = true

@@ -119,8 +119,8 @@ struct SimulatorServer: ~Copyable {
     /// Works on a request; false when the connection is to be closed instead of an answer.
     private mutating func answer(_ request: SimulatorRequest, on channel: inout SimulatorChannel) -> Bool {
         let place = places[channel.place]
-        log?.received(request, on: place.endpoint.description)
         let outcome = desk.outcome(of: request, at: place)
+        log?.received(request, on: place.endpoint.description, befallenBy: outcome.faults)
         if outcome.hangsUp, !place.endpoint.isLine { return false }
         let line = place.endpoint.lineTime
         // A request ends when all its characters have come, and is followed by a silence.

@@ -68,7 +68,8 @@ struct SimulatorSetup {
                         SimulatedProperty($0, defaults: device.config.defaults, transform: transform($0.config))
                     }
                 },
-                faults: UnitFaults(faults, seed: seed, name: "\(first.id)")
+                faults: UnitFaults(faults, seed: seed, name: "\(first.id)"),
+                identity: options.identifiesPlaces ? number : nil
             )
         }
     }

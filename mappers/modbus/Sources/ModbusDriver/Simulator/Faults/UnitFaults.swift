@@ -19,6 +19,8 @@ struct UnitFaults: Sendable {
         var delay = Duration.zero
         /// Which bit of the answer arrives inverted, counted from its start and modulo what can be damaged.
         var damagedBit: Int?
+        /// What befell the request.
+        var faults: [FaultName] = []
     }
 
     private let faults: [SimulatorFault]
@@ -35,6 +37,7 @@ struct UnitFaults: Sendable {
         var verdict = Verdict()
         for fault in faults where fault.effect.concerns(request) && fault.occurrence.holds(at: elapsed, &chance) {
             apply(fault.effect, to: &verdict)
+            verdict.faults.append(fault.effect.name)
         }
         return verdict
     }
@@ -53,6 +56,21 @@ struct UnitFaults: Sendable {
 }
 
 extension SimulatorFault.Effect {
+    /// What people call it.
+    fileprivate var name: FaultName {
+        switch self {
+        case .latency: .latency
+        case .late: .late
+        case .silence: .silent
+        case .hangUp: .drop
+        case .garble: .garble
+        case .refuse: .exception
+        case .limit: .limit
+        case .illegal: .illegal
+        case .lack: .lacks
+        }
+    }
+
     /// What comes instead of an answer; `nil` when one does.
     fileprivate var reply: UnitFaults.Verdict.Reply? {
         switch self {
