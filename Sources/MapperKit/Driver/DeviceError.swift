@@ -43,9 +43,16 @@ public struct DeviceError: Error, Sendable, CustomStringConvertible {
     /// MapperKit spaces its attempts so that a device which stays away takes less than a hundredth of the line.
     public var lineTime: Duration?
 
+    /// Whether a write that ended so may have been carried out all the same; true unless the device refused, or the
+    /// driver knows that nothing was sent.
+    ///
+    /// A write that may have been carried out is not repeated before the device was read.
+    public var mayHaveBeenExecuted: Bool
+
     /// Creates an error.
     public init(_ code: Code, _ message: String, underlyingError: (any Error)? = nil, lineTime: Duration? = nil) {
         self.lineTime = lineTime
+        mayHaveBeenExecuted = code != .rejected
         self.code = code
         self.message = message
         self.underlyingError = underlyingError

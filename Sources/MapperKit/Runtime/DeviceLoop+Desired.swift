@@ -82,8 +82,7 @@ extension DeviceLoop {
         } catch {
             guard !Task.isCancelled else { return false }
             metrics.writeFailures.increment()
-            // Only an answer proves that nothing was done.
-            noteFailure(of: name, error, mayHaveBeenExecuted: DeviceError(error).code != .rejected)
+            noteFailure(of: name, error, mayHaveBeenExecuted: DeviceError(error).mayHaveBeenExecuted)
             return false
         }
         metrics.writes.increment()

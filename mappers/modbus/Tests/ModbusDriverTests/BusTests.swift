@@ -81,15 +81,18 @@ struct BusTests {
         let driver = ModbusDriver()
         let session = try await driver.open(device)
         server.stop()
+        let start = ContinuousClock.now
         let error = await session.read(device.visitors)[0].failure as? DeviceError
         #expect(error?.meansAbsent == true)
         await session.close()
         let second = try FaultyServer(port: port)
         // The first attempt failed a moment ago, and the line remembers although its last user has left.
-        let early = await #expect(throws: DeviceError.self) { try await driver.open(device) }
-        #expect(early?.code == .unreachable)
-        #expect(second.connections == 0)
-        var again: ModbusSession?
+        var again = try? await driver.open(device)
+        // The shortest pause is 375 ms; a machine that took longer than that has shown nothing.
+        if start.duration(to: .now) < .milliseconds(350) {
+            #expect(again == nil)
+            #expect(second.connections == 0)
+        }
         while again == nil {
             again = try? await driver.open(device)
             try await Task.sleep(for: .milliseconds(20))

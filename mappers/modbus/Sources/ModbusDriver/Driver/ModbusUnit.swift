@@ -78,7 +78,9 @@ struct ModbusUnit: Sendable, CustomStringConvertible {
             if case .exception = reply.answer {} else { memory.note(transaction.request, roundTrip: reply.roundTrip) }
             return reply.answer
         } catch {
-            throw failure(error, of: transaction.request)
+            var failure = failure(error, of: transaction.request)
+            failure.mayHaveBeenExecuted = error.mayHaveBeenExecuted
+            throw failure
         }
     }
 

@@ -17,6 +17,8 @@ struct UnitKnowledge: Hashable, Sendable {
     private var walls: [RegisterTable: Set<AddressSpan>] = [:]
     /// Addresses at which a request may begin, but not go on.
     private var cuts: [RegisterTable: Set<Int>] = [:]
+    /// Gaps and borders at which a request was refused once; a second time in a row proves it.
+    private var suspects: [RegisterTable: Set<AddressSpan>] = [:]
     private var outcasts: [RegisterTable: [AddressSpan: Refusal]] = [:]
     private var missingTables: [RegisterTable: Refusal] = [:]
     private var registerLimit = LengthLimit()
@@ -65,12 +67,27 @@ struct UnitKnowledge: Hashable, Sendable {
 
     // MARK: What answers teach
 
-    mutating func avoid(gap: AddressSpan, in table: RegisterTable) {
+    /// Notes that a request over a gap was refused, and its parts were not.
+    /// - Returns: whether that proves that the gap cannot be read over.
+    mutating func avoid(gap: AddressSpan, in table: RegisterTable) -> Bool {
+        guard isProven(gap, in: table) else { return false }
         if walls[table, default: []].insert(gap).inserted { version += 1 }
+        return true
     }
 
-    mutating func cut(at address: Int, in table: RegisterTable) {
+    /// Notes that a request was refused, and its parts before and from an address on were not.
+    /// - Returns: whether that proves that no request can cross it.
+    mutating func cut(at address: Int, in table: RegisterTable) -> Bool {
+        guard isProven(AddressSpan(first: address, count: 0), in: table) else { return false }
         if cuts[table, default: []].insert(address).inserted { version += 1 }
+        return true
+    }
+
+    /// Once may be chance: devices refuse now and then what they give the next time.
+    private mutating func isProven(_ place: AddressSpan, in table: RegisterTable) -> Bool {
+        if suspects[table, default: []].insert(place).inserted { return false }
+        suspects[table]?.remove(place)
+        return true
     }
 
     /// Notes that a value is refused by itself.
@@ -108,6 +125,9 @@ struct UnitKnowledge: Hashable, Sendable {
             bitLimit.answered(block.span.count)
         } else {
             registerLimit.answered(block.span.count)
+        }
+        if let places = suspects[block.table], !places.isEmpty {
+            suspects[block.table] = places.filter { !(block.span.first < $0.first && $0.end < block.span.end) }
         }
         if missingTables.removeValue(forKey: block.table) != nil { version += 1 }
         guard let refused = outcasts[block.table], !refused.isEmpty else { return [] }

@@ -80,12 +80,12 @@ final class UnitMemory: Sendable {
     }
 
     func avoid(gap: AddressSpan, in table: RegisterTable) {
-        state.withLock { $0.knowledge.avoid(gap: gap, in: table) }
+        guard state.withLock({ $0.knowledge.avoid(gap: gap, in: table) }) else { return }
         logger.info("\(table.plural) \(gap) cannot be read over, requests end before them from now on")
     }
 
     func cut(at address: Int, in table: RegisterTable) {
-        state.withLock { $0.knowledge.cut(at: address, in: table) }
+        guard state.withLock({ $0.knowledge.cut(at: address, in: table) }) else { return }
         logger.info("no request can read \(table.plural) from before \(address) on, one begins there from now on")
     }
 
