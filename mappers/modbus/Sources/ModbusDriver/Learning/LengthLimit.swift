@@ -18,9 +18,6 @@ struct LengthLimit: Hashable, Sendable {
         return max(proven, (proven + refused) / 2, 1)
     }
 
-    /// When the limit is forgotten to see whether it still holds.
-    var due: Duration? { refused == nil ? nil : reprieve?.due }
-
     mutating func answered(_ count: Int) {
         proven = max(proven, count)
         if let refused, count >= refused { (self.refused, reprieve) = (nil, nil) }

@@ -59,12 +59,6 @@ struct UnitKnowledge: Hashable, Sendable {
         (outcasts[table] ?? [:]).map { ($0.key, $0.value.exception) }.sorted { $0.span.first < $1.span.first }
     }
 
-    /// When something that was refused is to be tried again; `nil` when nothing is.
-    var nextReprieve: Duration? {
-        let refusals = missingTables.values + outcasts.values.flatMap(\.values)
-        return (refusals.map(\.reprieve.due) + [registerLimit.due, bitLimit.due].compactMap(\.self)).min()
-    }
-
     // MARK: What answers teach
 
     /// Notes that a request over a gap was refused, and its parts were not.

@@ -3,17 +3,12 @@
 
 /// Keeps the plans of a session while what they were made from stays as it was.
 struct PlanBook: Sendable {
-    private struct Page: Sendable {
-        var plan: ReadPlan
-        var version: Int
-        /// From this uptime on something refused is to be tried again.
-        var end: Duration?
-    }
-
     /// More than the sets of properties that come due together, portions included.
-    private static let capacity = 256
+    private static let capacity = 64
 
-    private var pages: [[Int]: Page] = [:]
+    private var pages: [[Int]: ReadPlan] = [:]
+    /// What all pages were made from.
+    private var version: Int?
 
     /// The plan for some items, made anew when it is outdated.
     /// - Returns: the plan, and whether it is new.
@@ -24,13 +19,12 @@ struct PlanBook: Sendable {
         now: Duration
     ) -> (plan: ReadPlan, isNew: Bool) {
         let key = items.map(\.index)
-        if let page = pages[key], page.version == snapshot.version, page.end.map({ now < $0 }) ?? true {
-            return (page.plan, false)
-        }
+        if version != snapshot.version || pages.count >= Self.capacity { pages = [:] }
+        version = snapshot.version
+        if let plan = pages[key], plan.end.map({ now < $0 }) ?? true { return (plan, false) }
         let planner = ReadPlanner(rules: rules, knowledge: snapshot.knowledge, cost: snapshot.cost)
         let plan = ReadPlan(items, with: planner, now: now)
-        if pages.count >= Self.capacity { pages = [:] }
-        pages[key] = Page(plan: plan, version: snapshot.version, end: snapshot.knowledge.nextReprieve)
+        pages[key] = plan
         return (plan, true)
     }
 }

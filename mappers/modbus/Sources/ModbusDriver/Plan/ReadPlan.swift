@@ -6,6 +6,8 @@ struct ReadPlan: Hashable, Sendable {
     var blocks: [ReadBlock]
     /// Values that are not asked for, with the refusal they met.
     var refused: [Refused]
+    /// The uptime from which on some of them are to be tried again; `nil` when nothing was refused.
+    var end: Duration?
 
     struct Refused: Hashable, Sendable {
         var item: PlanItem
@@ -24,7 +26,9 @@ struct ReadPlan: Hashable, Sendable {
             switch planner.knowledge.refusal(of: item) {
             case nil: accepted.append(item)
             case let refusal? where refusal.reprieve.due <= now: alone.append(item)
-            case let refusal?: refused.append(Refused(item: item, exception: refusal.exception))
+            case let refusal?:
+                refused.append(Refused(item: item, exception: refusal.exception))
+                end = min(end ?? refusal.reprieve.due, refusal.reprieve.due)
             }
         }
         blocks = planner.plan(accepted)
