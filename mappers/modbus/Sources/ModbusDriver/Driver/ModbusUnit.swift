@@ -89,10 +89,12 @@ struct ModbusUnit: Sendable, CustomStringConvertible {
 
     /// The error for a refusal.
     func refusal(_ exception: ModbusException, of request: ModbusRequest) -> DeviceError {
-        DeviceError(
-            exception.meansAbsent ? .unreachable : .rejected,
-            "\(exception): \(request.subject) of \(self)"
-        )
+        let code: DeviceError.Code =
+            switch exception {
+            case .acknowledged, .busy: .busy
+            default: exception.meansAbsent ? .unreachable : .rejected
+            }
+        return DeviceError(code, "\(exception): \(request.subject) of \(self)")
     }
 
     /// How long a silent unit keeps others waiting: where answers do not say what they answer, the line has to stay
