@@ -46,13 +46,21 @@ struct ModbusUnit: Sendable, CustomStringConvertible {
 
     /// Asks once, to see whether the unit is there.
     ///
-    /// A unit that was heard before gets a few times what it took then: absent ones must not hold up the line.
+    /// A unit that was heard before gets a few times what it took then: absent ones must not hold up the line. Each time
+    /// it stays silent it gets twice as much, as it may have come back slower than it was.
     func probe(_ request: ModbusRequest) async throws(DeviceError) -> ModbusAnswer {
         var transaction = transaction(request, retries: 0, deadline: nil)
-        if let usual = memory.usualAnswer {
-            transaction.timeout = min(transaction.timeout, max(usual * 5, Self.shortestProbe))
+        if let patience = memory.patience(atLeast: Self.shortestProbe) {
+            transaction.timeout = min(transaction.timeout, patience)
         }
-        return try await perform(transaction)
+        do throws(DeviceError) {
+            let answer = try await perform(transaction)
+            memory.probed(isHeard: true)
+            return answer
+        } catch {
+            if error.code == .timedOut { memory.probed(isHeard: false) }
+            throw error
+        }
     }
 
     private func transaction(
