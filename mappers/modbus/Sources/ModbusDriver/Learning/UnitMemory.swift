@@ -24,6 +24,8 @@ final class UnitMemory: Sendable {
         var version: Int
     }
 
+    /// Whose turn it is to write, of all devices that are this unit.
+    let writeTurns = WriteTurns()
     private let state: Mutex<State>
     private let logger: Logger
     /// `modbus_plan_efficiency`: the least that a reading could cost on this link, over what its plan costs.
