@@ -67,7 +67,7 @@ public final class ModbusSession: DeviceSession {
         let numbers = visitors.map(layouts.number(of:))
         let plan = self.plan(numbers.compactMap(\.self).compactMap(layouts.item))
         let cycle = visitors.lazy.compactMap(\.property.collectCycle).min() ?? .zero
-        var batch = BatchRead(unit: unit, layouts: layouts, deadline: .now + cycle)
+        var batch = BatchRead(unit: unit, layouts: layouts, deadline: .now + cycle, atomic: rules.addresses.atomic)
         await batch.run(plan)
         return zip(visitors, numbers).map { visitor, number in
             guard let number else {
