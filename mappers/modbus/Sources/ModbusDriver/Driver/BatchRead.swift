@@ -159,8 +159,8 @@ struct BatchRead {
     }
 
     private func torn(_ item: PlanItem) -> DeviceError {
-        let message = "\(item.table.plural) \(item.span) of \(unit) belong to an 'atomic' range"
-        return DeviceError(.rejected, "\(message), which the unit did not let one request read")
+        let place = "\(ModbusRequest.read(item.table, item.span).subject) of \(unit)"
+        return DeviceError(.rejected, "\(place): the unit did not let one request read its 'atomic' range")
     }
 
     private mutating func fail(_ block: ReadBlock, _ error: DeviceError) -> Bool {
