@@ -67,7 +67,7 @@ public final class ModbusSession: DeviceSession {
         let numbers = visitors.map(layouts.number(of:))
         let plan = self.plan(numbers.compactMap(\.self).compactMap(layouts.item))
         let cycle = visitors.lazy.compactMap(\.property.collectCycle).min() ?? .zero
-        var batch = BatchRead(unit: unit, layouts: layouts, deadline: .now + cycle)
+        var batch = BatchRead(unit: unit, layouts: layouts, deadline: .now + cycle, atomic: rules.addresses.atomic)
         await batch.run(plan)
         return zip(visitors, numbers).map { visitor, number in
             guard let number else {
@@ -86,9 +86,9 @@ public final class ModbusSession: DeviceSession {
             throw DeviceError(.unsupported, "\(layout.table.plural) cannot be written (\(layout.span) of \(unit))")
         }
         if let patch = try layout.patch(of: value) {
-            try await write(patch)
+            try await unit.memory.writeTurns.one { try await write(patch) }
         } else if let request = try layout.write(of: value) {
-            try await unit.order(request)
+            try await unit.memory.writeTurns.one { try await unit.order(request) }
         }
     }
 
@@ -113,7 +113,7 @@ public final class ModbusSession: DeviceSession {
             case .bits, .registers, .done: return
             }
         }
-        // Without mask write: whoever else writes the registers in between loses.
+        // Without mask write: whoever writes the registers in between, by another way than this mapper, loses.
         let request = ModbusRequest.read(.holding, patch.span)
         switch try await unit.ask(request) {
         case .registers(let registers): try await unit.order(patch.write(over: registers))

@@ -10,6 +10,8 @@ final class UnitMemory: Sendable {
     private struct State {
         var knowledge = UnitKnowledge()
         var estimate: LinkEstimate
+        /// Probes in a row that were not answered.
+        var silentProbes = 0
         /// Counts changes of the cost that plans are made by.
         var costVersion = 0
     }
@@ -22,6 +24,8 @@ final class UnitMemory: Sendable {
         var version: Int
     }
 
+    /// Whose turn it is to write, of all devices that are this unit.
+    let writeTurns = WriteTurns()
     private let state: Mutex<State>
     private let logger: Logger
     /// `modbus_plan_efficiency`: the least that a reading could cost on this link, over what its plan costs.
@@ -46,9 +50,18 @@ final class UnitMemory: Sendable {
         state.withLock { ($0.knowledge, $0.estimate.measuredCost ?? $0.estimate.cost, $0.estimate.measuredCost != nil) }
     }
 
-    /// What the unit usually takes for a short answer; `nil` for one that was never heard.
-    var usualAnswer: Duration? {
-        state.withLock { $0.estimate.measuredCost.map { .seconds($0.perRequest) } }
+    /// How long to wait for a short answer at most; `nil` for a unit that was never heard.
+    func patience(atLeast shortest: Duration) -> Duration? {
+        state.withLock { state in
+            state.estimate.measuredCost.map {
+                max(.seconds($0.perRequest) * 5, shortest) * (1 << min(state.silentProbes, 10))
+            }
+        }
+    }
+
+    /// Notes whether the unit answered when it was asked whether it is there.
+    func probed(isHeard: Bool) {
+        state.withLock { $0.silentProbes = isHeard ? 0 : $0.silentProbes + 1 }
     }
 
     var lacksMaskWrite: Bool { state.withLock(\.knowledge.lacksMaskWrite) }
