@@ -222,6 +222,18 @@ struct LearningTests {
         #expect((2...6).contains(attempts), "not at once, as absent units must not hold up a line")
         await found?.close()
     }
+
+    @Test("what belongs together is read whole, whichever part is due")
+    func wholeRange() async throws {
+        let server = try FaultyServer()
+        let keys: [ConfigNode.Entry] = [ConfigNode.Entry("atomic", ["HoldingRegister 0-1"])]
+        let config = ConfigNode(.mapping((Make.tcp(server.port).entries ?? []) + keys))
+        let device = try Make.device(config, Make.words(at: [0, 1, 900]))
+        let session = try await ModbusDriver().open(device)
+        let portions = session.portions(of: [device.visitors[0]], with: [])
+        #expect(portions.map { $0.map(\.property.name) } == [["r0", "r1"]])
+        await session.close()
+    }
 }
 
 @Suite("What reading costs, measured")

@@ -36,7 +36,7 @@ public final class ModbusSession: DeviceSession {
         var byNumber: [Int: PropertyVisitor<ModbusVisitor>] = [:]
         var unplanned: [PropertyVisitor<ModbusVisitor>] = []
         var items: [PlanItem] = []
-        for visitor in due {
+        for visitor in due + alsoRead(with: due) {
             guard let number = layouts.number(of: visitor), let item = layouts.item(number) else {
                 unplanned.append(visitor)
                 continue
@@ -57,6 +57,18 @@ public final class ModbusSession: DeviceSession {
         if portions.isEmpty { return [unplanned] }
         portions[portions.count - 1] += unplanned
         return portions
+    }
+
+    /// What is not due, but belongs together with something that is: `atomic` ranges are read whole or not at all.
+    private func alsoRead(with due: [PropertyVisitor<ModbusVisitor>]) -> [PropertyVisitor<ModbusVisitor>] {
+        guard !rules.addresses.atomic.isEmpty else { return [] }
+        let numbers = Set(due.compactMap(layouts.number(of:)))
+        let ranges = rules.addresses.atomic.filter { range in
+            numbers.contains { layouts.item($0).map(range.holds) ?? false }
+        }
+        return layouts.visitors.indices.filter { number in
+            !numbers.contains(number) && ranges.contains { layouts.item(number).map($0.holds) ?? false }
+        }.map { layouts.visitors[$0] }
     }
 
     /// Reads properties, in as little time on the line as they can be read in.
