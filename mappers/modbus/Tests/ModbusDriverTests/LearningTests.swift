@@ -223,6 +223,23 @@ struct LearningTests {
         await found?.close()
     }
 
+    @Test("a value about which the unit is silent costs the others nothing in the end")
+    func silentValue() async throws {
+        let bench = try Bench(Make.words(at: [0, 1, 100, 300]), timeout: 100) { request in
+            Self.refuses(request, 100...100) ? .silence : .normal
+        }
+        let session = try await bench.driver.open(bench.device)
+        for _ in 0..<2 { #expect(await bench.read(session).values == 3) }
+        let (values, requests) = await bench.read(session)
+        #expect(values == 3)
+        #expect(requests == ["3@0+2", "3@300+1"])
+        #expect(
+            texts(await session.read(bench.device.visitors))[2]
+                == "no answer, while the unit gives others: holding register 100 of unit 3 on 127.0.0.1:\(bench.server.port)"
+        )
+        await session.close()
+    }
+
     @Test("what belongs together is read whole, whichever part is due")
     func wholeRange() async throws {
         let server = try FaultyServer()

@@ -105,6 +105,10 @@ struct BatchRead {
         if error.code == .timedOut, isUntried, await answersShortly(block) {
             return await takeApart(block, .length(nil), error)
         }
+        if error.code == .timedOut, block.halves == nil, await givesAnother(than: block) {
+            unit.memory.note(silentAbout: block.span, in: block.table, now: unit.clock.uptime)
+            return fail(block, unit.refusal(nil, of: .read(block.table, block.span)))
+        }
         // Silence once is enough: asking on would only hold up the other units of the bus.
         if error.meansAbsent || error.code == .cancelled { absence = error }
         return fail(block, error)
@@ -114,6 +118,17 @@ struct BatchRead {
     private func answersShortly(_ block: ReadBlock) async -> Bool {
         guard let halves = block.halves, let first = halves.left.items.first else { return false }
         switch try? await unit.probe(.read(first.table, first.span)) {
+        case .registers, .bits: return true
+        case .exception, .done, nil: return false
+        }
+    }
+
+    /// Whether the unit gives a value elsewhere, which it gave before.
+    private func givesAnother(than block: ReadBlock) async -> Bool {
+        guard let (table, span) = unit.memory.given, table != block.table || !span.overlaps(block.span) else {
+            return false
+        }
+        switch try? await unit.probe(.read(table, span)) {
         case .registers, .bits: return true
         case .exception, .done, nil: return false
         }

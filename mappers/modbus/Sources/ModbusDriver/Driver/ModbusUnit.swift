@@ -114,6 +114,12 @@ struct ModbusUnit: Sendable, CustomStringConvertible {
         bus.address.tellsAnswersApart ? timeout : timeout * 2
     }
 
+    /// The error for a value that the unit does not give: it refuses it, or is silent about it.
+    func refusal(_ exception: ModbusException?, of request: ModbusRequest) -> DeviceError {
+        if let exception { return refusal(exception, of: request) }
+        return DeviceError(.rejected, "no answer, while the unit gives others: \(request.subject) of \(self)")
+    }
+
     private func failure(_ fault: BusFault, of request: ModbusRequest) -> DeviceError {
         let deed = request.isWrite ? "writing" : "reading"
         switch fault {

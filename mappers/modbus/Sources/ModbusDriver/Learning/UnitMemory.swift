@@ -102,10 +102,20 @@ final class UnitMemory: Sendable {
         logger.info("no request can read \(table.plural) from before \(address) on, one begins there from now on")
     }
 
-    func isolate(_ span: AddressSpan, in table: RegisterTable, _ exception: ModbusException, now: Duration) {
+    /// A value that the unit has given, to ask for when it is doubtful whether the unit is there.
+    var given: (table: RegisterTable, span: AddressSpan)? { state.withLock(\.knowledge.given) }
+
+    /// Notes that the unit is silent about a value while it gives others; the second time it is left out.
+    func note(silentAbout span: AddressSpan, in table: RegisterTable, now: Duration) {
+        guard state.withLock({ $0.knowledge.isSilent(about: span, in: table) }) else { return }
+        isolate(span, in: table, nil, now: now)
+    }
+
+    func isolate(_ span: AddressSpan, in table: RegisterTable, _ exception: ModbusException?, now: Duration) {
         let isNews = state.withLock { $0.knowledge.isolate(span, in: table, exception, now: now) }
         guard isNews else { return }
-        logger.info("\(table.plural) \(span) are refused, \(exception); they are tried again from time to time")
+        let reason = exception.map { "are refused, \($0)" } ?? "get no answer while others do"
+        logger.info("\(table.plural) \(span) \(reason); they are tried again from time to time")
     }
 
     func miss(_ table: RegisterTable, _ exception: ModbusException, now: Duration) {
