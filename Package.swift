@@ -83,7 +83,8 @@ let package = Package(
         .executableTarget(
             name: "modbus-benchmarks",
             dependencies: [
-                "MapperCommand", "MapperKit", "MapperMQTT", "MapperProfile", "ModbusDriver", "CLibModbus",
+                "MapperCommand", "MapperKit", "MapperMQTT", "MapperProfile", "MapperTesting", "ModbusDriver",
+                "CLibModbus",
                 argumentParser, logging, unixSignals,
             ],
             path: "mappers/modbus/Benchmarks/Sources/modbus-benchmarks",

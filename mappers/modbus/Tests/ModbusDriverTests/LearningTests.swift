@@ -268,6 +268,15 @@ struct LinkEstimateTests {
         #expect(estimate.cost.perRegister == line.perRegister.inSeconds)
     }
 
+    @Test("plans are made by what was measured as soon as it is known, however near the guess was")
+    func guess() {
+        let line = LineTime(SerialSettings(baudRate: 9600, dataBits: 8, parity: .even, stopBits: 1, isRS485: false))
+        var estimate = LinkEstimate(line)
+        let news = (1...30).map { _ in estimate.note(read(2), roundTrip: line.frames(of: read(2)) + .milliseconds(3)) }
+        #expect(news.count { $0 } == 1)
+        #expect(abs(estimate.cost.perRequest - line.perRead.inSeconds - 0.003) < 0.0001)
+    }
+
     @Test("a gateway's slow line shows in the price of a register, noise does not")
     func gateway() {
         var slow = LinkEstimate(.none)

@@ -13,6 +13,8 @@ struct LinkEstimate: Sendable {
     private var turnaround: Double?
     private var fit = CostFit()
     private var sinceChange = 0
+    /// Whether plans are still made by what is likely.
+    private var isGuess = true
 
     /// What a unit is taken to need until it was measured.
     private static let likelyTurnaround = 0.005
@@ -29,14 +31,15 @@ struct LinkEstimate: Sendable {
     private(set) var measuredCost: LinkCost?
 
     /// Takes the round trip of an answered read.
-    /// - Returns: whether the cost has drifted so far that plans have to be made anew.
+    /// - Returns: whether plans have to be made anew: the cost was a guess until now, or it has drifted far.
     mutating func note(_ request: ModbusRequest, roundTrip: Duration) -> Bool {
         guard case .read(let table, let span) = request else { return false }
         let measured = line == .none ? measuredOnNetwork(table, span, roundTrip) : measuredOnLine(request, roundTrip)
         measuredCost = measured
         sinceChange += 1
-        guard sinceChange >= Self.enough, measured.differs(from: cost) else { return false }
+        guard sinceChange >= Self.enough, isGuess || measured.differs(from: cost) else { return false }
         cost = measured
+        isGuess = false
         sinceChange = 0
         return true
     }

@@ -20,6 +20,9 @@ struct SoakBenchmark: Benchmark {
     @Option(help: "What the failures are drawn from.")
     var seed = 1
 
+    @Flag(help: "Let nothing fail, for comparison.")
+    var calm = false
+
     func validate() throws {
         guard minutes >= 1 else { throw ValidationError("'--minutes' takes 1 or more") }
         guard (1...300).contains(devices) else { throw ValidationError("'--devices' takes 1…300") }
@@ -31,15 +34,18 @@ struct SoakBenchmark: Benchmark {
         let broker = try await Broker(in: folder)
         let log = folder.path("requests.jsonl")
         var options = ["--port", "0", "--pace", "--identify", "--request-log", log, "--seed", "\(seed)"]
-        options += world.faults.flatMap { ["--fault", $0] }
-        let played = try folder.write(world.profile { _ in nil }, to: "played.json")
+        if !calm { options += world.faults.flatMap { ["--fault", $0] } }
+        let played = try folder.write(world.profile.text, to: "played.json")
         let simulated = try await SimulatedDevices(played, count: devices, options: options, in: folder)
-        let witness = try await SoakWitness(broker.address)
-        let mapped = try folder.write(world.profile { simulated.places[$0] }, to: "mapped.json")
+        let witness = SoakWitness()
+        let subscriber = try await Subscriber(broker.address) { witness.take($0) }
+        defer { withExtendedLifetime(subscriber) {} }
+        let mapped = try folder.write(world.profile.placed(simulated).text, to: "mapped.json")
         let arguments = ["run", "--profile", mapped, "--mqtt", broker.url]
         let mapper = try RunningProgram("mapper", Executables.mapper, arguments, in: folder)
         say("\(devices) devices on \(world.busCount) buses, \(minutes.text(0)) minutes, seed \(seed)")
-        say("faults of all: \(SoakWorld.commonFaults.joined(separator: ", ")); of some: silence and hang-ups that pass")
+        let common = SoakWorld.commonFaults.joined(separator: ", ")
+        say(calm ? "without faults" : "faults of all: \(common); of some: silence and hang-ups that pass")
         let samples = try await watch(mapper, witness)
         let code = try await mapper.stop()
         try await simulated.stop()

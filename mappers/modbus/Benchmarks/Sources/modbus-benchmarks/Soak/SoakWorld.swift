@@ -5,11 +5,6 @@
 ///
 /// Each bus has up to 15 units and addresses that no other bus has, so a value tells its bus, too.
 struct SoakWorld: Sendable {
-    /// Says how the devices of a bus are reached.
-    enum Way: Sendable {
-        case tcp, rtuOverTCP, serial
-    }
-
     private static let unitsPerBus = 15
     private static let addressesPerBus = 200
 
@@ -19,13 +14,15 @@ struct SoakWorld: Sendable {
         "exception=4:0.05%", "exception=11:0.05%",
     ]
 
-    let names: [String]
+    /// The devices as they are before a simulator has given them their places.
+    let profile: ProfileText
 
     init(devices: Int) {
-        names = (0..<devices).map { "b\($0 / Self.unitsPerBus)-u\($0 % Self.unitsPerBus + 1)" }
+        profile = ProfileText(devices: (0..<devices).map(Self.device))
     }
 
-    var busCount: Int { (names.count + Self.unitsPerBus - 1) / Self.unitsPerBus }
+    var names: [String] { profile.devices.map(\.name) }
+    var busCount: Int { (profile.devices.count + Self.unitsPerBus - 1) / Self.unitsPerBus }
 
     /// What befalls the devices: some of each bus are silent or hang up for a while, and return.
     var faults: [String] {
@@ -56,74 +53,34 @@ struct SoakWorld: Sendable {
         }
     }
 
-    private static func way(_ bus: Int) -> Way {
-        switch bus % 5 {
-        case 2: .serial
-        case 4: .rtuOverTCP
-        default: .tcp
-        }
-    }
-}
-
-extension SoakWorld {
-    /// The profile as KubeEdge's ConfigMap has it.
-    /// - Parameter place: Where a device is reached; `nil` for a place that the simulator is to replace.
-    func profile(_ place: (String) -> SimulatedDevices.Place?) -> String {
-        let devices = names.enumerated().map { number, name in device(name, bus: number / Self.unitsPerBus) }
-        let protocols = names.enumerated().map { number, name in
-            let unit = number % Self.unitsPerBus + 1
-            return Self.way(name, bus: number / Self.unitsPerBus, unit: unit, place(name))
-        }
-        return """
-            {"deviceInstances":[\(devices.joined(separator: ","))],"deviceModels":[\(Self.model)],\
-            "protocols":[\(protocols.joined(separator: ","))]}
-            """
-    }
-
-    private static var model: String {
-        let properties = SoakField.all.map { field in
-            let type = field.table == "CoilRegister" ? "boolean" : "int"
-            return "{\"name\":\"\(field.name)\",\"dataType\":\"\(type)\",\"accessMode\":\"ReadOnly\"}"
-        }
-        return "{\"name\":\"soak\",\"properties\":[\(properties.joined(separator: ","))]}"
-    }
-
-    private func device(_ name: String, bus: Int) -> String {
-        let visitors = SoakField.all.map { field in
-            // Lines have time for half of it.
-            let base = Self.way(bus) == .serial ? 2_000_000_000 : 1_000_000_000
-            let cycle = field.isSlow ? base * 5 : base
-            let type = field.words == 2 ? ",\"dataType\":\"uint32\"" : ""
-            return """
-                {"name":"\(field.name)","propertyName":"\(field.name)","modelName":"soak","protocol":"modbus",\
-                "collectCycle":\(cycle),"reportCycle":\(cycle),"visitorConfig":{"register":"\(field.table)",\
-                "offset":\(bus * Self.addressesPerBus + field.offset),"limit":\(field.words)\(type)}}
-                """
-        }
-        let twins = SoakField.all.map { "{\"propertyName\":\"\($0.name)\",\"desired\":{\"value\":\"\"}}" }
-        let data = SoakField.all.map { "{\"propertyName\":\"\($0.name)\"}" }
-        return """
-            {"id":"\(name)","name":"\(name)","protocol":"modbus-\(name)","model":"soak",\
-            "twins":[\(twins.joined(separator: ","))],"data":{"dataProperties":[\(data.joined(separator: ","))]},\
-            "propertyVisitors":[\(visitors.joined(separator: ","))]}
-            """
-    }
-
-    private static func way(_ name: String, bus: Int, unit: Int, _ place: SimulatedDevices.Place?) -> String {
-        let port = place?.port ?? 20000 + bus
-        let common =
-            switch way(bus) {
-            case .tcp: "\"tcp\":{\"ip\":\"127.0.0.1\",\"port\":\(port)}"
-            case .rtuOverTCP:
-                "\"tcp\":{\"ip\":\"127.0.0.1\",\"port\":\(port)},"
-                    + "\"customizedValues\":{\"communicateMode\":\"RTUOverTCP\",\"baudRate\":115200}"
-            case .serial:
-                "\"com\":{\"serialPort\":\"\(place?.address ?? "/dev/soak\(bus)")\",\"baudRate\":115200,"
-                    + "\"dataBits\":8,\"parity\":\"none\",\"stopBits\":1}"
+    private static func device(_ number: Int) -> ProfileText.Device {
+        let (bus, unit) = (number / unitsPerBus, number % unitsPerBus + 1)
+        let way: ProfileText.Way =
+            switch bus % 5 {
+            case 2: .serial(path: "/dev/soak\(bus)", baudRate: 115200)
+            case 4: .rtuOverTCP(port: 20000 + bus)
+            default: .tcp(port: 20000 + bus)
             }
-        return """
-            {"name":"modbus-\(name)","protocol":"modbus","protocolConfig":{"slaveID":\(unit),"responseTimeout":300},\
-            "protocolCommonConfig":{\(common)}}
-            """
+        // A line has time for half of what the others do.
+        let cycle = Duration.seconds(bus % 5 == 2 ? 2 : 1)
+        let fields = SoakField.all.map { field in
+            ProfileText.Field(
+                name: field.name,
+                table: field.table,
+                offset: bus * addressesPerBus + field.offset,
+                words: field.words,
+                cycle: field.isSlow ? cycle * 5 : cycle,
+                dataType: field.words == 2 ? "uint32" : nil,
+                type: field.table == "CoilRegister" ? "boolean" : "int"
+            )
+        }
+        return ProfileText.Device(
+            name: "b\(bus)-u\(unit)",
+            unit: unit,
+            way: way,
+            model: "soak",
+            fields: fields,
+            timeout: .milliseconds(300)
+        )
     }
 }

@@ -7,10 +7,10 @@ import Foundation
 final class SimulatedDevices {
     /// Says where a simulated device is reached.
     struct Place: Hashable, Sendable {
-        /// `tcp` or `rtu`.
-        var kind: Substring
+        /// As the request log has it: `tcp 127.0.0.1:1502`.
+        var name: String
         /// `127.0.0.1:1502` or `/dev/pts/3`.
-        var address: Substring
+        var address: String
         var port: Int? { address.split(separator: ":").last.flatMap { Int($0) } }
     }
 
@@ -27,8 +27,12 @@ final class SimulatedDevices {
         var places: [String: Place] = [:]
         for line in program.lines where line.hasPrefix("device ") {
             let words = line.split(separator: " ")
-            guard words.count == 7 else { continue }
-            places[String(words[1].dropLast())] = Place(kind: words[3], address: words[4])
+            guard words.count >= 7 else { continue }
+            let name = words[3..<(words.count - 2)]
+            places[String(words[1].dropLast())] = Place(
+                name: name.joined(separator: " "),
+                address: String(words[words.count - 3])
+            )
         }
         self.places = places
     }
