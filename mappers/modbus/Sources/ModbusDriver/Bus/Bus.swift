@@ -83,13 +83,14 @@ final class Bus: Sendable {
 
     /// Ends the thread at once, whatever it waits for; what has been sent may still be carried out.
     func stop() {
+        // Before the connection is shut down, so that its end is known for what it is.
+        stopSignal.raise()
         let waiting = state.withLock { state in
             state.isStopped = true
             // Under the lock, so that the number cannot belong to another file by now.
             if let descriptor = state.descriptor { shutdown(descriptor, CInt(SHUT_RDWR)) }
             return state.queue.removeAll()
         }
-        stopSignal.raise()
         for ticket in waiting { ticket.settle(.failure(.cancelled)) }
         wakeUp.signal()
     }

@@ -88,18 +88,32 @@ import Glibc
         guard unsafe modbus_send_raw_request(pointer, message, CInt(message.count)) >= 0 else { throw .last }
     }
 
+    /// Tells why no whole frame came.
+    struct Interruption: Error {
+        var error: SystemError
+        /// Whether a part of a frame came.
+        var hasBegun: Bool
+    }
+
     /// Waits for one whole frame of Modbus TCP.
-    func receive(within timeout: Duration) throws(SystemError) -> [UInt8] {
+    /// - Parameter transaction: The transaction that is waited for.
+    func receive(_ transaction: UInt16, within timeout: Duration) throws(Interruption) -> [UInt8] {
         setResponseTimeout(timeout)
-        let (frame, length) = unsafe withUnsafeTemporaryAllocation(
+        // What the library does not say, whether anything came before the time was over, its buffer shows: no frame that
+        // is waited for begins like this.
+        let untouched = (~transaction).bigEndianBytes
+        let result: Result<[UInt8], Interruption> = unsafe withUnsafeTemporaryAllocation(
             of: UInt8.self,
             capacity: Int(MODBUS_TCP_MAX_ADU_LENGTH)
         ) { buffer in
+            for index in untouched.indices { unsafe buffer[index] = untouched[index] }
             let length = unsafe modbus_receive_confirmation(pointer, buffer.baseAddress)
-            return (length > 0 ? unsafe Array(buffer.prefix(Int(length))) : [], length)
+            guard length < 0 else { return .success(unsafe Array(buffer.prefix(Int(length)))) }
+            let error = SystemError.last
+            let hasBegun = unsafe buffer[0] != untouched[0] || buffer[1] != untouched[1]
+            return .failure(Interruption(error: error, hasBegun: hasBegun))
         }
-        guard length >= 0 else { throw .last }
-        return frame
+        return try result.get()
     }
 
     private func setResponseTimeout(_ timeout: Duration) {

@@ -91,28 +91,27 @@ struct TCPLink: Link, ~Copyable {
         until deadline: ContinuousClock.Instant
     ) throws(BusFault) -> [UInt8] {
         while true {
-            // Waits here and not in the library, so that the time-out of an answer can be told from that of its rest.
             let remaining = ContinuousClock.now.duration(to: deadline)
-            switch remaining > .zero ? Descriptor(number: descriptor).wait(atMost: remaining, orUntil: stop) : .nothing
-            {
-            case .stopped: throw .cancelled
-            case .nothing:
-                guard ContinuousClock.now >= deadline else { continue }
-                silentRequests += 1
-                notes.isCondemned = silentRequests >= Self.silenceLimit
-                throw .timedOut(request.timeout)
-            case .readable, .closed: break
-            }
             let frame: [UInt8]
-            do throws(SystemError) {
-                frame = try context.receive(within: max(ContinuousClock.now.duration(to: deadline), .microseconds(1)))
+            do throws(ModbusContext.Interruption) {
+                frame = try context.receive(transaction, within: max(remaining, .microseconds(1)))
             } catch {
-                // Whatever broke the framing, where the next frame begins is not known.
-                notes.isCondemned = true
-                throw error.number == ETIMEDOUT ? .timedOut(request.timeout) : FrameFault.fault(for: error)
+                throw fault(error, of: request)
             }
             if let message = try message(in: frame, for: request) { return message }
         }
+    }
+
+    private mutating func fault(_ interruption: ModbusContext.Interruption, of request: Transaction) -> BusFault {
+        guard interruption.error.number == ETIMEDOUT else {
+            // Whatever broke the framing, where the next frame begins is not known.
+            notes.isCondemned = true
+            if case .stopped = Descriptor(number: descriptor).wait(atMost: .zero, orUntil: stop) { return .cancelled }
+            return FrameFault.fault(for: interruption.error)
+        }
+        silentRequests += 1
+        notes.isCondemned = interruption.hasBegun || silentRequests >= Self.silenceLimit
+        return .timedOut(request.timeout)
     }
 
     /// The message of a frame; `nil` for a frame that answers an earlier request.
