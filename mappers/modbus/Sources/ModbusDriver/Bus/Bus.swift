@@ -110,7 +110,8 @@ final class Bus: Sendable {
 /// What the bus thread calls.
 extension Bus {
     /// Waits for the next transaction; `nil` when the bus is stopped.
-    func nextEntry() -> TicketQueue.Entry? {
+    /// - Parameter idle: Called before waiting, when nothing is to be done.
+    func nextEntry(idle: () -> Void) -> TicketQueue.Entry? {
         while true {
             let (entry, isStopped) = state.withLock { state in
                 let entry = state.isStopped ? nil : state.queue.next()
@@ -119,6 +120,8 @@ extension Bus {
             }
             if isStopped { return nil }
             if let entry { return entry }
+            // What that brings may be there at once.
+            idle()
             wakeUp.wait()
         }
     }

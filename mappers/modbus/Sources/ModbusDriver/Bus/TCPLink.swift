@@ -10,6 +10,7 @@ import Glibc
 struct TCPLink: Link, ~Copyable {
     private let context: ModbusContext
     private let stop: StopSignal
+    private let earlier: DelayedOutcome
     private var transaction = UInt16.random(in: .min ... .max)
     /// Requests without an answer since the last answer.
     private var silentRequests = 0
@@ -19,7 +20,8 @@ struct TCPLink: Link, ~Copyable {
     private static let silenceLimit = 3
 
     /// Takes a connected socket.
-    init(socket: CInt, stop: StopSignal) throws(BusFault) {
+    /// - Parameter earlier: What is delivered when a request has been sent.
+    init(socket: CInt, stop: StopSignal, earlier: DelayedOutcome) throws(BusFault) {
         do throws(BusFault) {
             context = try .tcp(on: socket)
         } catch {
@@ -27,6 +29,7 @@ struct TCPLink: Link, ~Copyable {
             throw error
         }
         self.stop = stop
+        self.earlier = earlier
     }
 
     /// The socket, which may be shut down to end a transaction.
@@ -40,6 +43,7 @@ struct TCPLink: Link, ~Copyable {
         do throws(BusFault) {
             notes.hasSent = true
             try send(request)
+            earlier.deliver()
             let message = try receive(for: request, until: start + request.timeout)
             notes.roundTrip = start.duration(to: .now)
             silentRequests = 0
