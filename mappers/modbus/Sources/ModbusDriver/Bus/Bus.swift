@@ -17,8 +17,6 @@ final class Bus: Sendable {
         var isStopped = false
         /// Whether the thread waits for work.
         var isIdle = false
-        /// The open socket, while it may be shut down from outside.
-        var descriptor: CInt?
     }
 
     let address: BusAddress
@@ -83,12 +81,9 @@ final class Bus: Sendable {
 
     /// Ends the thread at once, whatever it waits for; what has been sent may still be carried out.
     func stop() {
-        // Before the connection is shut down, so that its end is known for what it is.
         stopSignal.raise()
         let waiting = state.withLock { state in
             state.isStopped = true
-            // Under the lock, so that the number cannot belong to another file by now.
-            if let descriptor = state.descriptor { shutdown(descriptor, CInt(SHUT_RDWR)) }
             return state.queue.removeAll()
         }
         for ticket in waiting { ticket.settle(.failure(.cancelled)) }
@@ -137,15 +132,5 @@ extension Bus {
     /// Fails everybody who waits.
     func failWaiting(with fault: BusFault) {
         for ticket in state.withLock({ $0.queue.removeAll() }) { ticket.settle(.failure(fault)) }
-    }
-
-    /// Says which socket ``stop()`` may shut down.
-    ///
-    /// Called before it is closed with `nil`.
-    func publish(descriptor: CInt?) {
-        state.withLock { state in
-            state.descriptor = descriptor
-            if state.isStopped, let descriptor { shutdown(descriptor, CInt(SHUT_RDWR)) }
-        }
     }
 }

@@ -115,7 +115,6 @@ struct BusThread: ~Copyable {
             noteDown(error)
             throw error
         }
-        if let descriptor = connection.socket { bus.publish(descriptor: descriptor) }
         memory.backoff.succeeded()
         noteUp()
         return false
@@ -123,8 +122,6 @@ struct BusThread: ~Copyable {
 
     private mutating func disconnect() {
         if let state = connection.lineState { memory.line = state }
-        // First nobody else may touch the descriptor any more, then its number is given back.
-        bus.publish(descriptor: nil)
         connection = .closed
     }
 

@@ -18,7 +18,7 @@ struct LinkOpener {
     func open(_ memory: inout BusMemory) throws(BusFault) -> Connection {
         switch address {
         case .tcp(let host, let port):
-            return .tcp(try TCPLink(socket: try connect(to: host, port), stop: stop, earlier: earlier))
+            return .tcp(TCPLink(socket: try connect(to: host, port), stop: stop, earlier: earlier))
         case .rtuOverTCP(let host, let port, _):
             return .rtu(link(try RTUPort(socket: try connect(to: host, port)), memory))
         case .serial(let line):

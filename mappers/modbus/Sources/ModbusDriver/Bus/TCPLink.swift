@@ -6,12 +6,15 @@ import Glibc
 /// Is a connection over Modbus TCP.
 ///
 /// Every answer is held against transaction, protocol and unit of its request: late and doubled answers are thrown
-/// away, whatever else does not fit ends the connection.
+/// away, whatever else does not fit ends the connection. libmodbus is not asked here: it accepts answers of other
+/// units and protocols, loses its place after a late one, and cannot wait on more than 1023 files.
 struct TCPLink: Link, ~Copyable {
-    private let context: ModbusContext
+    private let socket: Descriptor
     private let stop: StopSignal
     private let earlier: DelayedOutcome
     private var transaction = UInt16.random(in: .min ... .max)
+    /// What has come and was not looked at yet.
+    private var arrived: [UInt8] = []
     /// Requests without an answer since the last answer.
     private var silentRequests = 0
     private(set) var notes = LinkNotes()
@@ -19,21 +22,17 @@ struct TCPLink: Link, ~Copyable {
     /// Time-outs in a row after which the connection is taken for half open.
     private static let silenceLimit = 3
 
-    /// Takes a connected socket.
+    /// Takes a connected socket, which it owns from now on.
     /// - Parameter earlier: What is delivered when a request has been sent.
-    init(socket: CInt, stop: StopSignal, earlier: DelayedOutcome) throws(BusFault) {
-        do throws(BusFault) {
-            context = try .tcp(on: socket)
-        } catch {
-            close(socket)
-            throw error
-        }
+    init(socket: CInt, stop: StopSignal, earlier: DelayedOutcome) {
+        self.socket = Descriptor(number: socket)
         self.stop = stop
         self.earlier = earlier
     }
 
-    /// The socket, which may be shut down to end a transaction.
-    var descriptor: CInt { context.descriptor }
+    deinit {
+        close(socket.number)
+    }
 
     mutating func exchange(_ request: Transaction) throws(BusFault) -> ModbusAnswer {
         notes.hasSent = false
@@ -51,7 +50,7 @@ struct TCPLink: Link, ~Copyable {
         } catch {
             if request.request.isWrite {
                 // What has not been delivered yet must not be carried out after it was reported as failed.
-                Descriptor(number: descriptor).discardOnClose()
+                socket.discardOnClose()
                 notes.isCondemned = true
             }
             throw error
@@ -62,7 +61,7 @@ struct TCPLink: Link, ~Copyable {
         let message = request.request.bytes
         let header = MBAPHeader(transaction: transaction, unit: request.unit, message: message)
         do throws(SystemError) {
-            try Descriptor(number: descriptor).send(header.bytes + message)
+            try socket.send(header.bytes + message)
         } catch {
             throw .disconnected(error.description)
         }
@@ -70,24 +69,28 @@ struct TCPLink: Link, ~Copyable {
 
     /// Throws away whole frames that came unasked for; after a part of one nobody knows where the next begins.
     private mutating func drain() throws(BusFault) {
-        var bytes: [UInt8] = []
+        while try takeArrived() {
+            // A peer that never stops must not hold the bus.
+            guard arrived.count < 64 * 1024 else { throw .disconnected("more comes unasked for than can be read") }
+        }
+        guard !arrived.isEmpty else { return }
+        notes.drainedBytes += arrived.count
+        while let header = MBAPHeader(arrived), header.protocolID == 0, arrived.count >= header.length {
+            arrived.removeFirst(header.length)
+        }
+        guard arrived.isEmpty else { throw .disconnected("what came unasked for is no whole answer") }
+    }
+
+    /// Reads what is there; false when nothing is.
+    private mutating func takeArrived() throws(BusFault) -> Bool {
         do throws(SystemError) {
-            while true {
-                let more = try Descriptor(number: descriptor).take()
-                if more.isEmpty { break }
-                bytes += more
-                // A peer that never stops must not hold the bus.
-                guard bytes.count < 64 * 1024 else { throw SystemError(EMSGSIZE) }
-            }
+            let more = try socket.take()
+            arrived += more
+            return !more.isEmpty
         } catch {
+            notes.isCondemned = true
             throw .disconnected(error.number == 0 ? "closed by the device" : error.description)
         }
-        notes.drainedBytes += bytes.count
-        var rest = bytes[...]
-        while let header = MBAPHeader(rest), header.protocolID == 0, rest.count >= header.length {
-            rest = rest.dropFirst(header.length)
-        }
-        guard rest.isEmpty else { throw .disconnected("what came unasked for is no whole answer") }
     }
 
     private mutating func receive(
@@ -95,35 +98,42 @@ struct TCPLink: Link, ~Copyable {
         until deadline: ContinuousClock.Instant
     ) throws(BusFault) -> [UInt8] {
         while true {
-            let remaining = ContinuousClock.now.duration(to: deadline)
-            let frame: [UInt8]
-            do throws(ModbusContext.Interruption) {
-                frame = try context.receive(transaction, within: max(remaining, .microseconds(1)))
-            } catch {
-                throw fault(error, of: request)
+            if let frame = try nextFrame() {
+                if let message = try message(in: frame, for: request) { return message }
+                continue
             }
-            if let message = try message(in: frame, for: request) { return message }
+            let remaining = ContinuousClock.now.duration(to: deadline)
+            switch remaining > .zero ? socket.wait(atMost: remaining, orUntil: stop) : .nothing {
+            case .stopped: throw .cancelled
+            case .readable, .closed: _ = try takeArrived()
+            case .nothing where ContinuousClock.now < deadline: continue
+            case .nothing:
+                silentRequests += 1
+                notes.isCondemned = !arrived.isEmpty || silentRequests >= Self.silenceLimit
+                throw .timedOut(request.timeout)
+            }
         }
     }
 
-    private mutating func fault(_ interruption: ModbusContext.Interruption, of request: Transaction) -> BusFault {
-        guard interruption.error.number == ETIMEDOUT else {
-            // Whatever broke the framing, where the next frame begins is not known.
+    /// The frame at the beginning of what has come; `nil` while it is not whole.
+    private mutating func nextFrame() throws(BusFault) -> ArraySlice<UInt8>? {
+        guard let header = MBAPHeader(arrived) else { return nil }
+        guard header.protocolID == 0, MBAPHeader.lengths.contains(header.length) else {
             notes.isCondemned = true
-            if case .stopped = Descriptor(number: descriptor).wait(atMost: .zero, orUntil: stop) { return .cancelled }
-            return FrameFault.fault(for: interruption.error)
+            throw .disconnected("what came is not Modbus TCP")
         }
-        silentRequests += 1
-        notes.isCondemned = interruption.hasBegun || silentRequests >= Self.silenceLimit
-        return .timedOut(request.timeout)
+        guard arrived.count >= header.length else { return nil }
+        let frame = arrived.prefix(header.length)
+        arrived.removeFirst(header.length)
+        return frame
     }
 
     /// The message of a frame; `nil` for a frame that answers an earlier request.
-    private mutating func message(in frame: [UInt8], for request: Transaction) throws(BusFault) -> [UInt8]? {
-        guard let header = MBAPHeader(frame), header.protocolID == 0, header.length == frame.count else {
-            throw .disconnected("what came is not Modbus TCP")
-        }
-        guard header.transaction == transaction else {
+    private mutating func message(
+        in frame: ArraySlice<UInt8>,
+        for request: Transaction
+    ) throws(BusFault) -> [UInt8]? {
+        guard let header = MBAPHeader(frame), header.transaction == transaction else {
             notes.drainedBytes += frame.count
             return nil
         }
