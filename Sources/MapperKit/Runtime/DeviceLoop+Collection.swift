@@ -129,10 +129,13 @@ extension DeviceLoop {
     }
 
     /// Notes a batch without any answer.
+    ///
+    /// A connection that broke is opened again at once; the device is offline when that fails, or happens again.
     mutating func noteMiss(_ error: DeviceError) {
-        guard error.code == .disconnected || availability.missed(limit: options.missesBeforeOffline) else { return }
+        let isAbsent = availability.missed(limit: options.missesBeforeOffline)
+        guard isAbsent || error.code == .disconnected else { return }
         needsReopening = true
-        noteAbsence(error)
+        if isAbsent { noteAbsence(error) }
     }
 
     /// Notes that the device cannot be reached.
