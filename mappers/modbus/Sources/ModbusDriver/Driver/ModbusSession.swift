@@ -11,6 +11,12 @@ public final class ModbusSession: DeviceSession {
     private let layouts: SessionLayouts
     private let rules: ReadRules
     private let book = Mutex(PlanBook())
+    /// Whether something was written that has not been read back.
+    private let awaitsReadBack = Mutex(false)
+
+    /// How long a reading may be put off for others at most, however rarely its values are wanted: on a line that is
+    /// asked for more than it can do, something else is always more urgent.
+    private static let longestDelay = Duration.seconds(2)
 
     init(unit: ModbusUnit, lease: BusLease, device: Device<ModbusConnection, ModbusVisitor>) {
         self.unit = unit
@@ -78,8 +84,12 @@ public final class ModbusSession: DeviceSession {
     public func read(_ visitors: [PropertyVisitor<ModbusVisitor>]) async -> [Result<Sample, any Error>] {
         let numbers = visitors.map(layouts.number(of:))
         let plan = self.plan(numbers.compactMap(\.self).compactMap(layouts.item))
-        let cycle = visitors.lazy.compactMap(\.property.collectCycle).min() ?? .zero
-        var batch = BatchRead(unit: unit, layouts: layouts, deadline: .now + cycle, atomic: rules.addresses.atomic)
+        var batch = BatchRead(
+            unit: unit,
+            layouts: layouts,
+            deadline: .now + delay(of: visitors),
+            atomic: rules.addresses.atomic
+        )
         await batch.run(plan)
         return zip(visitors, numbers).map { visitor, number in
             guard let number else {
@@ -88,6 +98,16 @@ public final class ModbusSession: DeviceSession {
             }
             return batch.result(number)
         }
+    }
+
+    /// How long the answers can wait: not at all after a write, whose outcome is to be known.
+    private func delay(of visitors: [PropertyVisitor<ModbusVisitor>]) -> Duration {
+        let isReadBack = awaitsReadBack.withLock { awaits in
+            defer { awaits = false }
+            return awaits
+        }
+        let cycle = visitors.lazy.compactMap(\.property.collectCycle).min() ?? .zero
+        return isReadBack ? .zero : min(cycle, Self.longestDelay)
     }
 
     /// Writes one property.
@@ -102,6 +122,7 @@ public final class ModbusSession: DeviceSession {
         } else if let request = try layout.write(of: value) {
             try await unit.memory.writeTurns.one { try await unit.order(request) }
         }
+        awaitsReadBack.withLock { $0 = true }
     }
 
     /// Gives the place on the bus back; the last device to leave ends the connection.
