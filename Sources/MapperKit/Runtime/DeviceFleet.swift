@@ -19,6 +19,7 @@ struct DeviceFleet<Driver: DeviceDriver>: ~Copyable {
     private let clock: any MapperClock
     private let logger: Logger
     private let roster: DeviceRoster
+    private let threads = BlockingThreads()
     private var running: [DeviceID: Running] = [:]
     /// Devices that were told to stop; one that comes back starts when its predecessor has ended.
     private var stopping: [DeviceID: Completion] = [:]
@@ -91,7 +92,7 @@ struct DeviceFleet<Driver: DeviceDriver>: ~Copyable {
         let predecessor = stopping.removeValue(forKey: device.id)
         let (driver, link, options, clock, logger, roster) = (driver, link, options, clock, logger, roster)
         roster.entered(device.id)
-        group.addTask(executorPreference: BlockingExecutor(label: "device \(device.id)")) {
+        group.addTask(executorPreference: BlockingExecutor(threads)) {
             await predecessor?.wait()
             var loop = DeviceLoop(
                 device,
