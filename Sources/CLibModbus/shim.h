@@ -18,9 +18,6 @@
 #include <time.h>
 #include <unistd.h>
 
-// What Swift does not see: composed macros, variadic functions.
-
-static const int modbus_errno_bad_data = EMBBADDATA;
 
 /// Keeps other processes from opening the terminal as well.
 static inline int modbus_terminal_lock(int descriptor) {

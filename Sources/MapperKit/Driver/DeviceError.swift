@@ -6,7 +6,8 @@ public struct DeviceError: Error, Sendable, CustomStringConvertible {
     /// What went wrong, in the terms that decide what happens next.
     public struct Code: Hashable, Sendable, CustomStringConvertible {
         private enum Value: String, Sendable {
-            case unreachable, timedOut, disconnected, rejected, malformedResponse, unsupported, cancelled, driverFailure
+            case unreachable, timedOut, disconnected, rejected, busy, malformedResponse, unsupported, cancelled,
+                driverFailure
         }
 
         private let value: Value
@@ -19,6 +20,8 @@ public struct DeviceError: Error, Sendable, CustomStringConvertible {
         public static let disconnected = Code(value: .disconnected)
         /// The device answered, and the answer is no.
         public static let rejected = Code(value: .rejected)
+        /// The device answered that it cannot do it now; nothing was done, and later it may be.
+        public static let busy = Code(value: .busy)
         /// The device answered something that is no answer.
         public static let malformedResponse = Code(value: .malformedResponse)
         /// The driver or the device cannot do this at all.
@@ -52,7 +55,7 @@ public struct DeviceError: Error, Sendable, CustomStringConvertible {
     /// Creates an error.
     public init(_ code: Code, _ message: String, underlyingError: (any Error)? = nil, lineTime: Duration? = nil) {
         self.lineTime = lineTime
-        mayHaveBeenExecuted = code != .rejected
+        mayHaveBeenExecuted = ![.rejected, .busy].contains(code)
         self.code = code
         self.message = message
         self.underlyingError = underlyingError

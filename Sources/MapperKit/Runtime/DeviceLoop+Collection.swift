@@ -15,7 +15,7 @@ extension DeviceLoop {
         let portions = session.portions(of: visitors, with: due.soon.compactMap { device.visitor(of: $0) })
         let asked = await read(portions, from: session)
         plan.readEarly(Set(asked.map(\.property.name)).subtracting(due.names), at: due.moment)
-        sendTelemetry(of: asked.map(\.property))
+        sendTelemetry(of: asked.compactMap { device.visitor(of: $0.property.name)?.property })
     }
 
     /// Reads portions, until one finds nobody there.
@@ -35,7 +35,11 @@ extension DeviceLoop {
             }
             guard position < portions.count - 1, mailbox.hasLetters else { continue }
             _ = readLetters()
-            if !shouldStop, !needsReopening { await applyDesired(session) }
+            if !shouldStop, !needsReopening {
+                await applyDesired(session)
+                // What a command came to is not kept back until the reading is over.
+                sendReports()
+            }
             if shouldStop || needsReopening { break }
         }
         judge(asked, results)
@@ -125,10 +129,13 @@ extension DeviceLoop {
     }
 
     /// Notes a batch without any answer.
+    ///
+    /// A connection that broke is opened again at once; the device is offline when that fails, or happens again.
     mutating func noteMiss(_ error: DeviceError) {
-        guard error.code == .disconnected || availability.missed(limit: options.missesBeforeOffline) else { return }
+        let isAbsent = availability.missed(limit: options.missesBeforeOffline)
+        guard isAbsent || error.code == .disconnected else { return }
         needsReopening = true
-        noteAbsence(error)
+        if isAbsent { noteAbsence(error) }
     }
 
     /// Notes that the device cannot be reached.

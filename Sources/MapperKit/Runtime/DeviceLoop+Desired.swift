@@ -53,14 +53,20 @@ extension DeviceLoop {
         }
     }
 
+    /// After so many attempts a device that refuses to be read is believed.
+    private static var refusalsBelieved: Int { 8 }
+
     /// Decides what a failed comparison means: nothing, unless the device says that it cannot be asked at all.
     private mutating func couldNotCompare(_ name: String, _ error: any Error) {
-        let isUnreadable = error is ValueError || [.rejected, .unsupported].contains(DeviceError(error).code)
+        let code = DeviceError(error).code
+        let isUnreadable = error is ValueError || [.rejected, .unsupported].contains(code)
         guard isUnreadable else { return noteFailure(of: name, error) }
-        guard twin[name]?.mayHaveBeenExecuted ?? false else {
+        guard let failures = twin[name]?.failures, twin[name]?.mayHaveBeenExecuted ?? false else {
             twin[name]?.mustWrite()
             return
         }
+        // Devices that have just lost a write often refuse everything for a while: the command must not be lost to that.
+        if code == .rejected, failures < Self.refusalsBelieved { return noteFailure(of: name, error) }
         twin[name]?.refuse()
         let entry = logEntry(name, [LogKey.error: "\(error)"])
         logger.error(

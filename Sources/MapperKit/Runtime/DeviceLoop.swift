@@ -131,7 +131,14 @@ struct DeviceLoop<Driver: DeviceDriver> {
         let older = device.instance
         device = newer
         let deadbands = driver.deadbands(of: newer)
-        for (name, error) in twin.update(newer.instance, deadbands: deadbands, now: clock.uptime) {
+        let isElsewhere = older.protocolConfig != newer.instance.protocolConfig
+        let refusals = twin.update(
+            newer.instance,
+            deadbands: deadbands,
+            isElsewhere: isElsewhere,
+            now: clock.uptime
+        )
+        for (name, error) in refusals {
             logRefusal(of: name, error)
         }
         // The schedule of a device whose cycles stay goes on without a gap.

@@ -20,10 +20,16 @@ struct DeviceTwinState: Sendable {
     }
 
     /// Takes a newer description of the device; properties that remain keep what is known of them.
+    /// - Parameters:
+    ///   - instance: The newer description.
+    ///   - deadbands: By property, by how much a number must differ to be reported again.
+    ///   - isElsewhere: Whether the device is reached in another way than before.
+    ///   - now: The uptime.
     /// - Returns: desired values that the newer description refuses.
     mutating func update(
         _ instance: DeviceInstance,
         deadbands: [String: Double] = [:],
+        isElsewhere: Bool = false,
         now: Duration
     ) -> [(name: String, error: ValueError)] {
         var kept: [String: PropertyTwin] = [:]
@@ -35,7 +41,9 @@ struct DeviceTwinState: Sendable {
                 continue
             }
             twin.deadband = deadband
-            if case .refused(let error) = twin.update(property, now: now) { refusals.append((property.name, error)) }
+            if case .refused(let error) = twin.update(property, isElsewhere: isElsewhere, now: now) {
+                refusals.append((property.name, error))
+            }
             kept[property.name] = twin
         }
         properties = kept

@@ -86,10 +86,15 @@ struct PropertyTwin: Sendable {
     }
 
     /// Replaces the property by a newer description of it; what was settled stays settled if it still means the same.
-    mutating func update(_ newer: Property, now: Duration) -> Acceptance {
-        let isSameModel = newer.model == property.model
+    ///
+    /// At another place nothing that was read counts any more, and what is desired may not be there.
+    /// - Parameter isElsewhere: Whether the device itself is to be found at another place.
+    mutating func update(_ newer: Property, isElsewhere: Bool = false, now: Duration) -> Acceptance {
+        let isAtSamePlace = newer.visitor == property.visitor && !isElsewhere
+        let isSame = newer.model == property.model && isAtSamePlace
         property = newer
-        guard let old = desired, !isSameModel else { return .repeated }
+        if !isAtSamePlace { reading = nil }
+        guard let old = desired, !isSame else { return .repeated }
         desired = nil
         return desire(DesiredValue(old.text, mayBeSettled: true), now: now)
     }

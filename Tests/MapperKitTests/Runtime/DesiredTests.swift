@@ -120,6 +120,34 @@ struct DesiredTests {
         }
     }
 
+    @Test(
+        "A device that lost a write and then refuses to be read for a while gets it in the end",
+        arguments: [DeviceError(.busy, "busy"), DeviceError(.rejected, "device failure")]
+    )
+    func refusesForAWhile(refusal: DeviceError) async throws {
+        try await RunningMapper.run { mapper in
+            let device = try await started(mapper, .scripted("t"), .scripted("other"))
+            device.failWriting("t", DeviceError(.timedOut, "no answer"), times: 1)
+            device.failReading("t", refusal, times: 3)
+            mapper.edge.desire(id, ["t": "5"])
+            _ = try await mapper.flow { try await mapper.edge.waitForReport(id, "t") { $0.text == "5" } }
+            #expect(device.writes.count == 2)
+        }
+    }
+
+    @Test("Whether a busy device has what was desired before the mapper ran is found out once it can be read")
+    func busyAtStart() async throws {
+        try await RunningMapper.run { mapper in
+            let device = mapper.driver[id]
+            device.set("t", .int(1))
+            device.set("other", .int(1))
+            device.failReading("t", DeviceError(.busy, "busy"), times: 2)
+            mapper.edge.send(.scripted("a", .scripted("t", desired: "1"), .scripted("other")))
+            _ = try await mapper.flow { try await mapper.edge.waitForReport(id, "t") { $0.observedDesired == "1" } }
+            #expect(device.writes.isEmpty)
+        }
+    }
+
     @Test("A refused write is tried again while it is desired, and no longer")
     func retried() async throws {
         try await RunningMapper.run { mapper in

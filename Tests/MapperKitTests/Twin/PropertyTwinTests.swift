@@ -187,6 +187,21 @@ struct PropertyTwinTests {
         #expect(error.code == .outOfRange)
     }
 
+    @Test("What was applied at another place is compared with the new one, and what was read there is not reported")
+    func moved() {
+        for isElsewhere in [true, false] {
+            var twin = twin(.int)
+            _ = twin.desire(DesiredValue("50"), now: .zero)
+            twin.written()
+            twin.read(.int(50), at: timestamp)
+            var newer = twin.property
+            if !isElsewhere { newer.visitor = ["address": 7] }
+            #expect(twin.update(newer, isElsewhere: isElsewhere, now: .zero) == .accepted)
+            #expect(twin.step(now: .zero) == .compare(.int(50)))
+            #expect(reported(&twin, at: .zero) == nil)
+        }
+    }
+
     @Test("A number within the deadband waits; a drift is reported once it is further than that from the last report")
     func deadband() {
         var twin = twin()

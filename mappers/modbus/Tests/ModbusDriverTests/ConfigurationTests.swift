@@ -124,6 +124,14 @@ struct ConfigurationTests {
             config: ["slaveID": 1, "ip": "10.0.0.5", "maxRegistersPerRequest": 126],
             message: "error: device 'meter': 'maxRegistersPerRequest' is 126, allowed is 1…125"
         ),
+        Case(
+            config: ["slaveID": 1, "ip": ""],
+            message: "error: device 'meter': neither 'ip' nor 'serialPort' is given: one of them is needed"
+        ),
+        Case(
+            config: ["slaveID": 1, "ip": "10.0.0.5", "addressBase": ConfigNode(.int(.max))],
+            message: "error: device 'meter': 'addressBase' is \(Int64.max) (0, 1 are allowed)"
+        ),
     ]
 
     @Test("broken connections", arguments: connections)
@@ -480,6 +488,51 @@ struct LayoutTests {
         #expect(try order(ModbusVisitor(register: .input, limit: 2, isSwap: true)) == .badc)
         #expect(try order(ModbusVisitor(register: .input, limit: 2), Self.text) == .badc)
         #expect(try order(ModbusVisitor(register: .input, limit: 2, byteOrder: .dcba), Self.text) == .dcba)
+    }
+
+    @Test("with an address base of 1 ranges are counted from 1 too")
+    func addressBaseOfRanges() throws {
+        let config: ConfigNode = [
+            "slaveID": 1, "ip": "10.0.0.5", "addressBase": 1, "forbidden": ["HoldingRegister 1-12"],
+            "readable": ["InputRegister 5"], "atomic": ["HoldingRegister 65535"],
+        ]
+        let properties = Make.words(at: [13, 65535])
+        let rules = try Make.device(config, properties).config.rules.addresses
+        #expect(rules.forbidden == [AddressRange(.holding, 0...11)])
+        #expect(rules.readable == [AddressRange(.input, 4...4)])
+        #expect(rules.atomic == [AddressRange(.holding, 65534...65534)])
+    }
+
+    @Test(
+        "what cannot be read in one request is no atomic range",
+        arguments: [
+            (
+                ["atomic": ["HoldingRegister 0-9"], "forbidden": ["HoldingRegister 4"]],
+                "'atomic' has HoldingRegister 0-9, between whose properties are addresses that must not be read: "
+                    + "change it, 'forbidden' or 'readable'"
+            ),
+            (
+                ["atomic": ["HoldingRegister 0-4", "HoldingRegister 5-9"]],
+                "'atomic' has 2 ranges with property 'long': make them one"
+            ),
+            (
+                ["addressBase": 1, "readable": ["CoilRegister 0-4"]],
+                "'readable' has the address 0, but the first one is 1, as the device's 'addressBase' is 1"
+            ),
+        ] as [([String: ConfigNode], String)]
+    )
+    func brokenRanges(keys: [String: ConfigNode], message: String) {
+        let place: ConfigNode = ["register": "HoldingRegister", "offset": 4, "limit": 2]
+        let long = Make.property(
+            "long",
+            .int,
+            keys["forbidden"] == nil ? place : ["register": "HoldingRegister", "offset": 9]
+        )
+        let keys = keys.merging(["slaveID": 1, "ip": "10.0.0.5"]) { key, _ in key }
+        let config = ConfigNode(.mapping(keys.map { ConfigNode.Entry($0.key, $0.value) }))
+        let instance = Make.instance("meter", config, Make.words(at: [1]) + [long])
+        let findings = DriverBinding(ModbusDriver()).bind(instance).diagnostics.map(\.description)
+        #expect(findings.contains("error: device 'meter': \(message)"))
     }
 
     @Test("with an address base of 1 the first register is 1")

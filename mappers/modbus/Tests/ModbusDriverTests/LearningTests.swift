@@ -118,6 +118,45 @@ struct LearningTests {
         await session.close()
     }
 
+    @Test("of values that belong together none counts unless one request brings all", arguments: [2, 3] as [UInt8])
+    func together(exception: UInt8) async throws {
+        let server = try FaultyServer { request in
+            request.function == 3 && request.count > 3 ? .exception(exception) : .normal
+        }
+        let config = Make.tcp(server.port).entries ?? []
+        let atomic = ConfigNode.Entry("atomic", ["HoldingRegister 10-13"])
+        let device = try Make.device(ConfigNode(.mapping(config + [atomic])), Make.words(at: [1, 10, 11, 12, 13]))
+        let session = try await ModbusDriver().open(device)
+        for _ in 0..<3 {
+            let results = await session.read(device.visitors)
+            #expect(results.map { (try? $0.get()) != nil } == [true, false, false, false, false])
+        }
+        await session.close()
+    }
+
+    @Test("what belongs together comes without an address that is refused, and with it when it answers again")
+    func togetherAgain() async throws {
+        let isLegal = Flag()
+        let server = try FaultyServer { !isLegal.value && Self.refuses($0, 12...12) ? .exception(2) : .normal }
+        let config = Make.tcp(server.port).entries ?? []
+        let atomic = ConfigNode.Entry("atomic", ["HoldingRegister 10-13"])
+        let device = try Make.device(ConfigNode(.mapping(config + [atomic])), Make.words(at: [10, 11, 12, 13]))
+        let clock = ManualClock()
+        let session = try await ModbusDriver(clock: clock).open(device)
+        var counts: [Int] = []
+        for _ in 0..<3 {
+            counts.append(await session.read(device.visitors).count { (try? $0.get()) != nil })
+        }
+        #expect(counts.first == 0)
+        isLegal.raise()
+        await clock.advance(by: .seconds(10))
+        _ = await session.read(device.visitors)
+        server.forget()
+        #expect(await session.read(device.visitors).count { (try? $0.get()) != nil } == 4)
+        #expect(server.requests.map(\.short) == ["3@10+4"])
+        await session.close()
+    }
+
     @Test("a table that is not there is not asked for")
     func missingTable() async throws {
         let coil = Make.property("c", .boolean, ["register": "CoilRegister", "offset": 5])
@@ -163,6 +202,53 @@ struct LearningTests {
         server.forget()
         try await session.write(.int(1), to: device.visitors[0])
         #expect(server.requests.count == (exception == 5 ? 1 : 3))
+        await session.close()
+    }
+
+    @Test("a unit that comes back slower than it was is found all the same")
+    func slower() async throws {
+        let isSlow = Flag()
+        let bench = try Bench(Make.words(at: [1])) { _ in isSlow.value ? .late(0.6) : .normal }
+        let session = try await bench.driver.open(bench.device)
+        for _ in 0..<8 { _ = await bench.read(session) }
+        await session.close()
+        isSlow.raise()
+        var attempts = 0
+        var found: ModbusSession?
+        while found == nil, attempts < 8 {
+            attempts += 1
+            found = try? await bench.driver.open(bench.device)
+        }
+        #expect((2...6).contains(attempts), "not at once, as absent units must not hold up a line")
+        await found?.close()
+    }
+
+    @Test("a value about which the unit is silent costs the others nothing in the end")
+    func silentValue() async throws {
+        let bench = try Bench(Make.words(at: [0, 1, 100, 300]), timeout: 100) { request in
+            Self.refuses(request, 100...100) ? .silence : .normal
+        }
+        let session = try await bench.driver.open(bench.device)
+        for _ in 0..<2 { #expect(await bench.read(session).values == 3) }
+        let (values, requests) = await bench.read(session)
+        #expect(values == 3)
+        #expect(requests == ["3@0+2", "3@300+1"])
+        #expect(
+            texts(await session.read(bench.device.visitors))[2]
+                == "no answer, while the unit gives others: holding register 100 of unit 3 on 127.0.0.1:\(bench.server.port)"
+        )
+        await session.close()
+    }
+
+    @Test("what belongs together is read whole, whichever part is due")
+    func wholeRange() async throws {
+        let server = try FaultyServer()
+        let keys: [ConfigNode.Entry] = [ConfigNode.Entry("atomic", ["HoldingRegister 0-1"])]
+        let config = ConfigNode(.mapping((Make.tcp(server.port).entries ?? []) + keys))
+        let device = try Make.device(config, Make.words(at: [0, 1, 900]))
+        let session = try await ModbusDriver().open(device)
+        let portions = session.portions(of: [device.visitors[0]], with: [])
+        #expect(portions.map { $0.map(\.property.name) } == [["r0", "r1"]])
         await session.close()
     }
 }

@@ -178,10 +178,4 @@ struct SerialLineTests {
         #expect(!rtu.isCompatible(with: .tcp(host: "gateway.example", port: 502)))
         #expect(rtu.isCompatible(with: .rtuOverTCP(host: "gateway.example", port: 502, settings: settings)))
     }
-
-    @Test("descriptors that libmodbus cannot wait on are refused")
-    func descriptors() throws {
-        try FrameFault.checkLimit(of: 1023)
-        #expect(throws: BusFault.self) { try FrameFault.checkLimit(of: 1024) }
-    }
 }

@@ -237,6 +237,28 @@ struct SessionTests {
         #expect(server.requests[4].message == [6, 0, 4, 0x03, 0xEC])
         await session.close()
     }
+
+    @Test("bits of one register that several devices write at the same time are all written")
+    func bitsOfSeveralDevices() async throws {
+        let server = try FaultyServer { $0.function == 22 ? .exception(1) : .normal }
+        let driver = ModbusDriver()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for bit in 0..<16 {
+                let place: ConfigNode = [
+                    "register": "HoldingRegister", "offset": 4, "bit": ConfigNode(.int(Int64(bit))),
+                ]
+                let property = Make.property("flag", .boolean, place, access: .readWrite)
+                let device = try Make.device("device-\(bit)", Make.tcp(server.port, unit: 3), [property])
+                group.addTask {
+                    let session = try await driver.open(device)
+                    try await session.write(.boolean(true), to: device.visitors[0])
+                    await session.close()
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(server.requests.last { $0.function == 6 }?.message == [6, 0, 4, 0xFF, 0xFF])
+    }
 }
 
 extension Result {

@@ -17,8 +17,6 @@ final class Bus: Sendable {
         var isStopped = false
         /// Whether the thread waits for work.
         var isIdle = false
-        /// The open socket, while it may be shut down from outside.
-        var descriptor: CInt?
     }
 
     let address: BusAddress
@@ -83,13 +81,11 @@ final class Bus: Sendable {
 
     /// Ends the thread at once, whatever it waits for; what has been sent may still be carried out.
     func stop() {
+        stopSignal.raise()
         let waiting = state.withLock { state in
             state.isStopped = true
-            // Under the lock, so that the number cannot belong to another file by now.
-            if let descriptor = state.descriptor { shutdown(descriptor, CInt(SHUT_RDWR)) }
             return state.queue.removeAll()
         }
-        stopSignal.raise()
         for ticket in waiting { ticket.settle(.failure(.cancelled)) }
         wakeUp.signal()
     }
@@ -109,7 +105,8 @@ final class Bus: Sendable {
 /// What the bus thread calls.
 extension Bus {
     /// Waits for the next transaction; `nil` when the bus is stopped.
-    func nextEntry() -> TicketQueue.Entry? {
+    /// - Parameter idle: Called before waiting, when nothing is to be done.
+    func nextEntry(idle: () -> Void) -> TicketQueue.Entry? {
         while true {
             let (entry, isStopped) = state.withLock { state in
                 let entry = state.isStopped ? nil : state.queue.next()
@@ -118,6 +115,8 @@ extension Bus {
             }
             if isStopped { return nil }
             if let entry { return entry }
+            // What that brings may be there at once.
+            idle()
             wakeUp.wait()
         }
     }
@@ -133,15 +132,5 @@ extension Bus {
     /// Fails everybody who waits.
     func failWaiting(with fault: BusFault) {
         for ticket in state.withLock({ $0.queue.removeAll() }) { ticket.settle(.failure(fault)) }
-    }
-
-    /// Says which socket ``stop()`` may shut down.
-    ///
-    /// Called before it is closed with `nil`.
-    func publish(descriptor: CInt?) {
-        state.withLock { state in
-            state.descriptor = descriptor
-            if state.isStopped, let descriptor { shutdown(descriptor, CInt(SHUT_RDWR)) }
-        }
     }
 }

@@ -11,6 +11,8 @@ struct BusThread: ~Copyable {
     private let opener: LinkOpener
     private let metrics: BusMetrics
     private let factory: any MetricsFactory
+    /// What the caller of the last transaction has not been told yet.
+    private let earlier: DelayedOutcome
     private var units: [UInt8: UnitMetrics] = [:]
     private var connection = Connection.closed
     private var memory: BusMemory
@@ -25,17 +27,19 @@ struct BusThread: ~Copyable {
         logger = environment.logger
         factory = environment.metrics
         metrics = BusMetrics(bus.address, factory: factory)
-        opener = LinkOpener(address: bus.address, environment: environment, stop: bus.stopSignal)
+        earlier = DelayedOutcome()
+        opener = LinkOpener(address: bus.address, environment: environment, stop: bus.stopSignal, earlier: earlier)
     }
 
     /// Works until the bus is stopped.
     /// - Returns: what was learnt.
     mutating func run() -> BusMemory {
-        while let entry = bus.nextEntry() {
+        while let entry = bus.nextEntry(idle: earlier.deliver) {
             let start = ContinuousClock.now
             serve(entry)
             metrics.note(busy: start.duration(to: .now))
         }
+        earlier.deliver()
         disconnect()
         return memory
     }
@@ -43,8 +47,9 @@ struct BusThread: ~Copyable {
     private mutating func serve(_ entry: TicketQueue.Entry) {
         let transaction = entry.ticket.transaction
         do throws(BusFault) {
-            entry.ticket.settle(.success(try perform(transaction)))
+            earlier.hold(.success(try perform(transaction)), for: entry.ticket)
         } catch {
+            earlier.deliver()
             let mayRetry = error.isWorthARetry && !transaction.request.isWrite
             if mayRetry, entry.attempts < transaction.retries, bus.putBack(entry) {
                 metrics(of: transaction.unit).retries.increment()
@@ -73,6 +78,8 @@ struct BusThread: ~Copyable {
 
     private mutating func exchange(_ transaction: Transaction) throws(BusFault) -> BusReply {
         let drained = connection.notes.drainedBytes
+        // A line wants silence before the next request: too long to keep somebody waiting.
+        if !bus.address.tellsAnswersApart { earlier.deliver() }
         let outcome = connection.exchange(transaction)
         (memory.lastEnd, memory.lastUnit) = (.now, transaction.unit)
         let notes = connection.notes
@@ -89,6 +96,7 @@ struct BusThread: ~Copyable {
         while true {
             let remaining = memory.rest(before: transaction, at: .now)
             guard remaining > .zero else { return }
+            earlier.deliver()
             let signal = Descriptor(number: bus.stopSignal.descriptor)
             if case .stopped = signal.wait(atMost: remaining, orUntil: bus.stopSignal) { throw .cancelled }
         }
@@ -97,6 +105,7 @@ struct BusThread: ~Copyable {
     /// Opens the link unless it is open; true when it was.
     private mutating func connect() throws(BusFault) -> Bool {
         guard connection.isClosed else { return true }
+        earlier.deliver()
         if let fault = memory.backoff.reasonToWait(at: .now) { throw fault }
         do throws(BusFault) {
             connection = try opener.open(&memory)
@@ -106,7 +115,6 @@ struct BusThread: ~Copyable {
             noteDown(error)
             throw error
         }
-        if let descriptor = connection.socket { bus.publish(descriptor: descriptor) }
         memory.backoff.succeeded()
         noteUp()
         return false
@@ -114,8 +122,6 @@ struct BusThread: ~Copyable {
 
     private mutating func disconnect() {
         if let state = connection.lineState { memory.line = state }
-        // First nobody else may touch the descriptor any more, then its number is given back.
-        bus.publish(descriptor: nil)
         connection = .closed
     }
 

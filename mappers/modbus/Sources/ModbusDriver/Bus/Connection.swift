@@ -24,15 +24,6 @@ enum Connection: ~Copyable {
         }
     }
 
-    /// The socket that may be shut down to end a transaction.
-    var socket: CInt? {
-        switch self {
-        case .closed: nil
-        case .tcp(let link): link.descriptor
-        case .rtu: nil
-        }
-    }
-
     /// What the line is known for, where there is one.
     var lineState: LineState? {
         switch self {

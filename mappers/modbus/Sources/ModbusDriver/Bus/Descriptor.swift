@@ -8,7 +8,7 @@ import Glibc
 struct Descriptor {
     let number: CInt
 
-    /// Gives a descriptor a number that libmodbus cannot wait on, so that it takes none from those who need a low one.
+    /// Gives a descriptor a high number, and leaves the low ones to code that waits with `select`, libmodbus's for one.
     /// - Returns: the number to use from now on; the same where the process may not open so many files.
     static func moveUp(_ descriptor: CInt) -> CInt {
         guard descriptor >= 0 else { return descriptor }

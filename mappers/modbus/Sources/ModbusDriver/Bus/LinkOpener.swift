@@ -11,12 +11,14 @@ struct LinkOpener {
     let address: BusAddress
     let environment: BusEnvironment
     let stop: StopSignal
+    /// What a link delivers when a request has been sent.
+    let earlier: DelayedOutcome
 
     /// Opens the link, which takes over what is known about the line.
     func open(_ memory: inout BusMemory) throws(BusFault) -> Connection {
         switch address {
         case .tcp(let host, let port):
-            return .tcp(try TCPLink(socket: try connect(to: host, port), stop: stop))
+            return .tcp(TCPLink(socket: try connect(to: host, port), stop: stop, earlier: earlier))
         case .rtuOverTCP(let host, let port, _):
             return .rtu(link(try RTUPort(socket: try connect(to: host, port)), memory))
         case .serial(let line):

@@ -6,8 +6,8 @@ import Glibc
 
 /// Owns one `modbus_t`, connected or not; never used by two threads at once.
 ///
-/// libmodbus sets lines up, frames and times out; what a message means is decided outside, because the library's own
-/// calls accept answers of other units, protocols and requests.
+/// libmodbus sets lines up, drives them and sums up what is sent; what comes is read outside, because the library's own
+/// calls accept answers of other units and requests.
 @safe struct ModbusContext: ~Copyable {
     private let pointer: OpaquePointer
 
@@ -16,21 +16,11 @@ import Glibc
             throw .unreachable("libmodbus does not take the address: \(SystemError.last)")
         }
         unsafe self.pointer = unsafe pointer
-        // With a time-out between bytes a device that drips them could hold the bus for minutes; without one the
-        // response time-out bounds the whole answer.
-        unsafe modbus_set_byte_timeout(pointer, 0, 0)
     }
 
     deinit {
         unsafe modbus_close(pointer)
         unsafe modbus_free(pointer)
-    }
-
-    /// Makes a context that speaks Modbus TCP on a connected socket, which it owns from now on.
-    static func tcp(on socket: CInt) throws(BusFault) -> ModbusContext {
-        let context = try unsafe ModbusContext(modbus_new_tcp("127.0.0.1", 502))
-        context.take(socket)
-        return context
     }
 
     /// Makes a context that speaks Modbus RTU on a connected socket, which it owns from now on.
@@ -87,30 +77,10 @@ import Glibc
     func sendSerial(_ message: [UInt8]) throws(SystemError) {
         guard unsafe modbus_send_raw_request(pointer, message, CInt(message.count)) >= 0 else { throw .last }
     }
-
-    /// Waits for one whole frame of Modbus TCP.
-    func receive(within timeout: Duration) throws(SystemError) -> [UInt8] {
-        setResponseTimeout(timeout)
-        let (frame, length) = unsafe withUnsafeTemporaryAllocation(
-            of: UInt8.self,
-            capacity: Int(MODBUS_TCP_MAX_ADU_LENGTH)
-        ) { buffer in
-            let length = unsafe modbus_receive_confirmation(pointer, buffer.baseAddress)
-            return (length > 0 ? unsafe Array(buffer.prefix(Int(length))) : [], length)
-        }
-        guard length >= 0 else { throw .last }
-        return frame
-    }
-
-    private func setResponseTimeout(_ timeout: Duration) {
-        // 0 would be refused and leave the time-out before in force.
-        let microseconds = max(timeout.microseconds, 1)
-        unsafe modbus_set_response_timeout(pointer, UInt32(microseconds / 1_000_000), UInt32(microseconds % 1_000_000))
-    }
 }
 
 extension Duration {
-    /// Whole microseconds, within what libmodbus takes.
+    /// Whole microseconds, of a day at most.
     var microseconds: Int64 {
         let (seconds, attoseconds) = components
         return min(seconds, 86400) * 1_000_000 + attoseconds / 1_000_000_000_000

@@ -29,7 +29,6 @@ struct SerialOpener {
             }
             throw .unreachable(error.description)
         }
-        try FrameFault.checkLimit(of: context.descriptor)
         try lockTerminal(context.descriptor)
         lock?.confirm()
         _ = modbus_terminal_hurry(context.descriptor)

@@ -37,7 +37,6 @@ struct SocketConnector {
         let number = socket(address.family, type, 0)
         guard number >= 0 else { throw .unreachable("\(SystemError.last)") }
         do throws(BusFault) {
-            try FrameFault.checkLimit(of: number)
             try finish(number, address)
         } catch {
             close(number)

@@ -6,11 +6,15 @@ import Glibc
 /// Is a connection over Modbus TCP.
 ///
 /// Every answer is held against transaction, protocol and unit of its request: late and doubled answers are thrown
-/// away, whatever else does not fit ends the connection.
+/// away, whatever else does not fit ends the connection. libmodbus is not asked here: it accepts answers of other
+/// units and protocols, loses its place after a late one, and cannot wait on more than 1023 files.
 struct TCPLink: Link, ~Copyable {
-    private let context: ModbusContext
+    private let socket: Descriptor
     private let stop: StopSignal
+    private let earlier: DelayedOutcome
     private var transaction = UInt16.random(in: .min ... .max)
+    /// What has come and was not looked at yet.
+    private var arrived: [UInt8] = []
     /// Requests without an answer since the last answer.
     private var silentRequests = 0
     private(set) var notes = LinkNotes()
@@ -18,19 +22,17 @@ struct TCPLink: Link, ~Copyable {
     /// Time-outs in a row after which the connection is taken for half open.
     private static let silenceLimit = 3
 
-    /// Takes a connected socket.
-    init(socket: CInt, stop: StopSignal) throws(BusFault) {
-        do throws(BusFault) {
-            context = try .tcp(on: socket)
-        } catch {
-            close(socket)
-            throw error
-        }
+    /// Takes a connected socket, which it owns from now on.
+    /// - Parameter earlier: What is delivered when a request has been sent.
+    init(socket: CInt, stop: StopSignal, earlier: DelayedOutcome) {
+        self.socket = Descriptor(number: socket)
         self.stop = stop
+        self.earlier = earlier
     }
 
-    /// The socket, which may be shut down to end a transaction.
-    var descriptor: CInt { context.descriptor }
+    deinit {
+        close(socket.number)
+    }
 
     mutating func exchange(_ request: Transaction) throws(BusFault) -> ModbusAnswer {
         notes.hasSent = false
@@ -40,6 +42,7 @@ struct TCPLink: Link, ~Copyable {
         do throws(BusFault) {
             notes.hasSent = true
             try send(request)
+            earlier.deliver()
             let message = try receive(for: request, until: start + request.timeout)
             notes.roundTrip = start.duration(to: .now)
             silentRequests = 0
@@ -47,7 +50,7 @@ struct TCPLink: Link, ~Copyable {
         } catch {
             if request.request.isWrite {
                 // What has not been delivered yet must not be carried out after it was reported as failed.
-                Descriptor(number: descriptor).discardOnClose()
+                socket.discardOnClose()
                 notes.isCondemned = true
             }
             throw error
@@ -58,7 +61,7 @@ struct TCPLink: Link, ~Copyable {
         let message = request.request.bytes
         let header = MBAPHeader(transaction: transaction, unit: request.unit, message: message)
         do throws(SystemError) {
-            try Descriptor(number: descriptor).send(header.bytes + message)
+            try socket.send(header.bytes + message)
         } catch {
             throw .disconnected(error.description)
         }
@@ -66,24 +69,28 @@ struct TCPLink: Link, ~Copyable {
 
     /// Throws away whole frames that came unasked for; after a part of one nobody knows where the next begins.
     private mutating func drain() throws(BusFault) {
-        var bytes: [UInt8] = []
+        while try takeArrived() {
+            // A peer that never stops must not hold the bus.
+            guard arrived.count < 64 * 1024 else { throw .disconnected("more comes unasked for than can be read") }
+        }
+        guard !arrived.isEmpty else { return }
+        notes.drainedBytes += arrived.count
+        while let header = MBAPHeader(arrived), header.protocolID == 0, arrived.count >= header.length {
+            arrived.removeFirst(header.length)
+        }
+        guard arrived.isEmpty else { throw .disconnected("what came unasked for is no whole answer") }
+    }
+
+    /// Reads what is there; false when nothing is.
+    private mutating func takeArrived() throws(BusFault) -> Bool {
         do throws(SystemError) {
-            while true {
-                let more = try Descriptor(number: descriptor).take()
-                if more.isEmpty { break }
-                bytes += more
-                // A peer that never stops must not hold the bus.
-                guard bytes.count < 64 * 1024 else { throw SystemError(EMSGSIZE) }
-            }
+            let more = try socket.take()
+            arrived += more
+            return !more.isEmpty
         } catch {
+            notes.isCondemned = true
             throw .disconnected(error.number == 0 ? "closed by the device" : error.description)
         }
-        notes.drainedBytes += bytes.count
-        var rest = bytes[...]
-        while let header = MBAPHeader(rest), header.protocolID == 0, rest.count >= header.length {
-            rest = rest.dropFirst(header.length)
-        }
-        guard rest.isEmpty else { throw .disconnected("what came unasked for is no whole answer") }
     }
 
     private mutating func receive(
@@ -91,36 +98,42 @@ struct TCPLink: Link, ~Copyable {
         until deadline: ContinuousClock.Instant
     ) throws(BusFault) -> [UInt8] {
         while true {
-            // Waits here and not in the library, so that the time-out of an answer can be told from that of its rest.
+            if let frame = try nextFrame() {
+                if let message = try message(in: frame, for: request) { return message }
+                continue
+            }
             let remaining = ContinuousClock.now.duration(to: deadline)
-            switch remaining > .zero ? Descriptor(number: descriptor).wait(atMost: remaining, orUntil: stop) : .nothing
-            {
+            switch remaining > .zero ? socket.wait(atMost: remaining, orUntil: stop) : .nothing {
             case .stopped: throw .cancelled
+            case .readable, .closed: _ = try takeArrived()
+            case .nothing where ContinuousClock.now < deadline: continue
             case .nothing:
-                guard ContinuousClock.now >= deadline else { continue }
                 silentRequests += 1
-                notes.isCondemned = silentRequests >= Self.silenceLimit
+                notes.isCondemned = !arrived.isEmpty || silentRequests >= Self.silenceLimit
                 throw .timedOut(request.timeout)
-            case .readable, .closed: break
             }
-            let frame: [UInt8]
-            do throws(SystemError) {
-                frame = try context.receive(within: max(ContinuousClock.now.duration(to: deadline), .microseconds(1)))
-            } catch {
-                // Whatever broke the framing, where the next frame begins is not known.
-                notes.isCondemned = true
-                throw error.number == ETIMEDOUT ? .timedOut(request.timeout) : FrameFault.fault(for: error)
-            }
-            if let message = try message(in: frame, for: request) { return message }
         }
     }
 
-    /// The message of a frame; `nil` for a frame that answers an earlier request.
-    private mutating func message(in frame: [UInt8], for request: Transaction) throws(BusFault) -> [UInt8]? {
-        guard let header = MBAPHeader(frame), header.protocolID == 0, header.length == frame.count else {
+    /// The frame at the beginning of what has come; `nil` while it is not whole.
+    private mutating func nextFrame() throws(BusFault) -> ArraySlice<UInt8>? {
+        guard let header = MBAPHeader(arrived) else { return nil }
+        guard header.protocolID == 0, MBAPHeader.lengths.contains(header.length) else {
+            notes.isCondemned = true
             throw .disconnected("what came is not Modbus TCP")
         }
-        guard header.transaction == transaction else {
+        guard arrived.count >= header.length else { return nil }
+        let frame = arrived.prefix(header.length)
+        arrived.removeFirst(header.length)
+        return frame
+    }
+
+    /// The message of a frame; `nil` for a frame that answers an earlier request.
+    private mutating func message(
+        in frame: ArraySlice<UInt8>,
+        for request: Transaction
+    ) throws(BusFault) -> [UInt8]? {
+        guard let header = MBAPHeader(frame), header.transaction == transaction else {
             notes.drainedBytes += frame.count
             return nil
         }

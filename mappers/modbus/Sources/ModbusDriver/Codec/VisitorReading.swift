@@ -24,7 +24,8 @@ struct VisitorReading {
 
     /// Where they are, as on the wire.
     func span(_ count: Int) throws(LayoutProblem) -> AddressSpan {
-        let (base, offset) = (defaults.addressBase, visitor.offset)
+        // Other bases are complained about where they stand.
+        let (base, offset) = (defaults.addressBase == 1 ? 1 : 0, visitor.offset)
         guard (base...65535 + base).contains(offset) else {
             let counting = base == 0 ? "" : ", as the device's 'addressBase' is \(base)"
             throw LayoutProblem("offset", "'offset' is \(offset), allowed is \(base)…\(65535 + base)\(counting)")

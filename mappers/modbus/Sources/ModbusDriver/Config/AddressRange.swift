@@ -49,6 +49,9 @@ public struct AddressRange: Decodable, Hashable, Sendable {
             + "HoldingRegister 100-119"
     }
 
+    /// Whether a value lies in it, if only in part.
+    func holds(_ item: PlanItem) -> Bool { table == item.table && span.overlaps(item.span) }
+
     /// The addresses.
     var span: AddressSpan { AddressSpan(first: first, count: last - first + 1) }
 }

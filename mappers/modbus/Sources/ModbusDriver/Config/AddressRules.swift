@@ -7,11 +7,21 @@ public struct AddressRules: Decodable, Hashable, Sendable {
     public var forbidden: [AddressRange] = []
     /// Addresses that may be read even though no property needs them; given these, no other gap is read over.
     public var readable: [AddressRange] = []
-    /// Addresses whose properties belong together and are only ever read in one request.
+    /// Addresses whose properties belong together: either one request brings all that are due, or they fail.
     public var atomic: [AddressRange] = []
 
     /// Creates rules that forbid nothing.
     public init() {}
+
+    /// The same ranges as on the wire, where the device's manual calls the first address 1.
+    var countedFromZero: AddressRules {
+        func moved(_ ranges: [AddressRange]) -> [AddressRange] {
+            ranges.map { AddressRange($0.table, max($0.first - 1, 0)...max($0.last - 1, 0)) }
+        }
+        var rules = self
+        (rules.forbidden, rules.readable, rules.atomic) = (moved(forbidden), moved(readable), moved(atomic))
+        return rules
+    }
 
     private enum CodingKeys: String, CodingKey {
         case forbidden, readable, atomic

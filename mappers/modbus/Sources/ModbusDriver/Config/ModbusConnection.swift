@@ -78,9 +78,9 @@ public struct ModbusConnection: Decodable, Hashable, Sendable {
     public init(from decoder: any Decoder) throws {
         let keys = try decoder.container(keyedBy: CodingKeys.self)
         self.init(slaveID: try keys.decodeIfPresent(Int.self, forKey: .slaveID) ?? 0)
-        ip = try keys.decodeIfPresent(String.self, forKey: .ip)
+        ip = try keys.decodeIfPresent(String.self, forKey: .ip).flatMap { $0.isEmpty ? nil : $0 }
         port = try keys.decodeIfPresent(Int.self, forKey: .port) ?? port
-        serialPort = try keys.decodeIfPresent(String.self, forKey: .serialPort)
+        serialPort = try keys.decodeIfPresent(String.self, forKey: .serialPort).flatMap { $0.isEmpty ? nil : $0 }
         baudRate = try keys.decodeIfPresent(Int.self, forKey: .baudRate) ?? baudRate
         dataBits = try keys.decodeIfPresent(Int.self, forKey: .dataBits) ?? dataBits
         parity = try keys.decodeIfPresent(Parity.self, forKey: .parity) ?? parity
@@ -102,7 +102,7 @@ public struct ModbusConnection: Decodable, Hashable, Sendable {
     var rules: ReadRules {
         ReadRules(
             limits: ReadLimits(registers: maxRegistersPerRequest, bits: maxBitsPerRequest),
-            addresses: addresses
+            addresses: defaults.addressBase == 1 ? addresses.countedFromZero : addresses
         )
     }
 

@@ -20,18 +20,51 @@ struct AddressCheck {
             require("registerWriteFunction", function, among: [6, 16])
         }
         if let function = config.defaults.coilWriteFunction { require("coilWriteFunction", function, among: [5, 15]) }
-        for range in config.addresses.atomic { checkTogether(range) }
+        checkBase("forbidden", config.addresses.forbidden)
+        checkBase("readable", config.addresses.readable)
+        checkBase("atomic", config.addresses.atomic)
+        // The same ranges, as they are written and as they are on the wire.
+        for (written, range) in zip(config.addresses.atomic, config.rules.addresses.atomic) {
+            checkTogether(range, "\(written.table.rawValue) \(written.first)-\(written.last)")
+        }
+        checkRivals()
     }
 
-    private mutating func checkTogether(_ range: AddressRange) {
+    /// Finds addresses before the first.
+    private mutating func checkBase(_ key: String, _ ranges: [AddressRange]) {
+        guard config.defaults.addressBase == 1, ranges.contains(where: { $0.first == 0 }) else { return }
+        error(key, "'\(key)' has the address 0, but the first one is 1, as the device's 'addressBase' is 1")
+    }
+
+    /// Finds properties that would have to be read together with those of two ranges.
+    private mutating func checkRivals() {
+        let layouts = SessionLayouts(device)
+        for (number, visitor) in device.visitors.enumerated() {
+            guard let item = layouts.item(number) else { continue }
+            let ranges = config.rules.addresses.atomic.filter {
+                $0.table == item.table && $0.span.overlaps(item.span)
+            }
+            guard Set(ranges).count > 1 else { continue }
+            error(
+                "atomic",
+                "'atomic' has \(ranges.count) ranges with property '\(visitor.property.name)': make them one"
+            )
+        }
+    }
+
+    private mutating func checkTogether(_ range: AddressRange, _ name: String) {
         let layouts = SessionLayouts(device)
         let items = device.visitors.indices.compactMap(layouts.item)
-            .filter { $0.table == range.table && $0.span.overlaps(range.span) }
-        let name = "\(range.table.rawValue) \(range.first)-\(range.last)"
+            .filter(range.holds)
         guard let field = PlanField.fields(of: items, atomic: [range.span]).first else {
             let message = "device '\(device.id)': 'atomic' has \(name), where no property is"
             findings.append(.warning(at: device.location(of: "atomic"), message))
             return
+        }
+        let gaps = ReadBlock(field.items)?.gaps ?? []
+        if !gaps.allSatisfy({ config.rules.allows(gap: $0, in: range.table) }) {
+            let message = "'atomic' has \(name), between whose properties are addresses that must not be read"
+            error("atomic", "\(message): change it, 'forbidden' or 'readable'")
         }
         let cap = config.rules.limits.cap(for: range.table)
         guard field.span.count > cap else { return }

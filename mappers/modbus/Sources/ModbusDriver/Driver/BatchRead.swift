@@ -16,12 +16,21 @@ struct BatchRead {
     private let unit: ModbusUnit
     private let layouts: SessionLayouts
     private let deadline: ContinuousClock.Instant
+    private let atomic: [AddressRange]
+    /// The values that one request has to bring, or else none of them counts.
+    private var together: [AddressRange: Set<Int>] = [:]
     private var answers: [Int: Result<Sample, any Error>] = [:]
     /// Why nothing more is asked: the unit or the bus is not there.
     private var absence: DeviceError?
 
-    init(unit: ModbusUnit, layouts: SessionLayouts, deadline: ContinuousClock.Instant) {
+    init(
+        unit: ModbusUnit,
+        layouts: SessionLayouts,
+        deadline: ContinuousClock.Instant,
+        atomic: [AddressRange] = []
+    ) {
         self.unit = unit
+        self.atomic = atomic
         self.layouts = layouts
         self.deadline = deadline
     }
@@ -39,7 +48,24 @@ struct BatchRead {
             let request = ModbusRequest.read(refused.item.table, refused.item.span)
             answers[refused.item.index] = .failure(unit.refusal(refused.exception, of: request))
         }
+        keepTogether(plan.blocks)
         for block in plan.blocks { _ = await read(block) }
+    }
+
+    /// Notes what the plan reads together.
+    ///
+    /// What was refused once is tried again by itself; the others go on without it.
+    private mutating func keepTogether(_ blocks: [ReadBlock]) {
+        for range in atomic {
+            let parts = blocks.map { Set($0.items.filter { range.holds($0) }.map(\.index)) }
+            together[range] = parts.max { $0.count < $1.count }
+        }
+    }
+
+    /// Whether a block brings only a part of what belongs together.
+    private func isTorn(_ item: PlanItem, in block: ReadBlock) -> Bool {
+        guard let range = atomic.first(where: { $0.holds(item) }), let needed = together[range] else { return false }
+        return !needed.isSubset(of: block.items.map(\.index))
     }
 
     /// Reads a block, in pieces if the unit refuses the whole; true when nothing was refused in the end.
@@ -79,6 +105,10 @@ struct BatchRead {
         if error.code == .timedOut, isUntried, await answersShortly(block) {
             return await takeApart(block, .length(nil), error)
         }
+        if error.code == .timedOut, block.halves == nil, await givesAnother(than: block) {
+            unit.memory.note(silentAbout: block.span, in: block.table, now: unit.clock.uptime)
+            return fail(block, unit.refusal(nil, of: .read(block.table, block.span)))
+        }
         // Silence once is enough: asking on would only hold up the other units of the bus.
         if error.meansAbsent || error.code == .cancelled { absence = error }
         return fail(block, error)
@@ -88,6 +118,17 @@ struct BatchRead {
     private func answersShortly(_ block: ReadBlock) async -> Bool {
         guard let halves = block.halves, let first = halves.left.items.first else { return false }
         switch try? await unit.probe(.read(first.table, first.span)) {
+        case .registers, .bits: return true
+        case .exception, .done, nil: return false
+        }
+    }
+
+    /// Whether the unit gives a value elsewhere, which it gave before.
+    private func givesAnother(than block: ReadBlock) async -> Bool {
+        guard let (table, span) = unit.memory.given, table != block.table || !span.overlaps(block.span) else {
+            return false
+        }
+        switch try? await unit.probe(.read(table, span)) {
         case .registers, .bits: return true
         case .exception, .done, nil: return false
         }
@@ -124,11 +165,17 @@ struct BatchRead {
         let timestamp = unit.clock.timestamp
         for item in block.items {
             answers[item.index] = Result {
-                Sample(try layouts.layouts[item.index].get().value(in: answer, of: block.span), at: timestamp)
+                if isTorn(item, in: block) { throw torn(item) }
+                return Sample(try layouts.layouts[item.index].get().value(in: answer, of: block.span), at: timestamp)
             }
         }
         unit.memory.note(answered: block)
         return true
+    }
+
+    private func torn(_ item: PlanItem) -> DeviceError {
+        let place = "\(ModbusRequest.read(item.table, item.span).subject) of \(unit)"
+        return DeviceError(.rejected, "\(place): the unit did not let one request read its 'atomic' range")
     }
 
     private mutating func fail(_ block: ReadBlock, _ error: DeviceError) -> Bool {

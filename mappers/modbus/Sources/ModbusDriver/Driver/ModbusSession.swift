@@ -11,6 +11,12 @@ public final class ModbusSession: DeviceSession {
     private let layouts: SessionLayouts
     private let rules: ReadRules
     private let book = Mutex(PlanBook())
+    /// Whether something was written that has not been read back.
+    private let awaitsReadBack = Mutex(false)
+
+    /// How long a reading may be put off for others at most, however rarely its values are wanted: on a line that is
+    /// asked for more than it can do, something else is always more urgent.
+    private static let longestDelay = Duration.seconds(2)
 
     init(unit: ModbusUnit, lease: BusLease, device: Device<ModbusConnection, ModbusVisitor>) {
         self.unit = unit
@@ -36,7 +42,7 @@ public final class ModbusSession: DeviceSession {
         var byNumber: [Int: PropertyVisitor<ModbusVisitor>] = [:]
         var unplanned: [PropertyVisitor<ModbusVisitor>] = []
         var items: [PlanItem] = []
-        for visitor in due {
+        for visitor in due + alsoRead(with: due) {
             guard let number = layouts.number(of: visitor), let item = layouts.item(number) else {
                 unplanned.append(visitor)
                 continue
@@ -59,6 +65,18 @@ public final class ModbusSession: DeviceSession {
         return portions
     }
 
+    /// What is not due, but belongs together with something that is: `atomic` ranges are read whole or not at all.
+    private func alsoRead(with due: [PropertyVisitor<ModbusVisitor>]) -> [PropertyVisitor<ModbusVisitor>] {
+        guard !rules.addresses.atomic.isEmpty else { return [] }
+        let numbers = Set(due.compactMap(layouts.number(of:)))
+        let ranges = rules.addresses.atomic.filter { range in
+            numbers.contains { layouts.item($0).map(range.holds) ?? false }
+        }
+        return layouts.visitors.indices.filter { number in
+            !numbers.contains(number) && ranges.contains { layouts.item(number).map($0.holds) ?? false }
+        }.map { layouts.visitors[$0] }
+    }
+
     /// Reads properties, in as little time on the line as they can be read in.
     ///
     /// A unit that does not answer is asked once, not once for each request of the batch. Where a unit refuses a
@@ -66,8 +84,12 @@ public final class ModbusSession: DeviceSession {
     public func read(_ visitors: [PropertyVisitor<ModbusVisitor>]) async -> [Result<Sample, any Error>] {
         let numbers = visitors.map(layouts.number(of:))
         let plan = self.plan(numbers.compactMap(\.self).compactMap(layouts.item))
-        let cycle = visitors.lazy.compactMap(\.property.collectCycle).min() ?? .zero
-        var batch = BatchRead(unit: unit, layouts: layouts, deadline: .now + cycle)
+        var batch = BatchRead(
+            unit: unit,
+            layouts: layouts,
+            deadline: .now + delay(of: visitors),
+            atomic: rules.addresses.atomic
+        )
         await batch.run(plan)
         return zip(visitors, numbers).map { visitor, number in
             guard let number else {
@@ -78,6 +100,16 @@ public final class ModbusSession: DeviceSession {
         }
     }
 
+    /// How long the answers can wait: not at all after a write, whose outcome is to be known.
+    private func delay(of visitors: [PropertyVisitor<ModbusVisitor>]) -> Duration {
+        let isReadBack = awaitsReadBack.withLock { awaits in
+            defer { awaits = false }
+            return awaits
+        }
+        let cycle = visitors.lazy.compactMap(\.property.collectCycle).min() ?? .zero
+        return isReadBack ? .zero : min(cycle, Self.longestDelay)
+    }
+
     /// Writes one property.
     /// - Throws: ``DeviceError``; ``ValueError`` when the registers cannot hold the value exactly.
     public func write(_ value: PropertyValue, to visitor: PropertyVisitor<ModbusVisitor>) async throws {
@@ -86,10 +118,11 @@ public final class ModbusSession: DeviceSession {
             throw DeviceError(.unsupported, "\(layout.table.plural) cannot be written (\(layout.span) of \(unit))")
         }
         if let patch = try layout.patch(of: value) {
-            try await write(patch)
+            try await unit.memory.writeTurns.one { try await write(patch) }
         } else if let request = try layout.write(of: value) {
-            try await unit.order(request)
+            try await unit.memory.writeTurns.one { try await unit.order(request) }
         }
+        awaitsReadBack.withLock { $0 = true }
     }
 
     /// Gives the place on the bus back; the last device to leave ends the connection.
@@ -113,7 +146,7 @@ public final class ModbusSession: DeviceSession {
             case .bits, .registers, .done: return
             }
         }
-        // Without mask write: whoever else writes the registers in between loses.
+        // Without mask write: whoever writes the registers in between, by another way than this mapper, loses.
         let request = ModbusRequest.read(.holding, patch.span)
         switch try await unit.ask(request) {
         case .registers(let registers): try await unit.order(patch.write(over: registers))

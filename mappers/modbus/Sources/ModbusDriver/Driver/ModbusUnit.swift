@@ -46,14 +46,22 @@ struct ModbusUnit: Sendable, CustomStringConvertible {
 
     /// Asks once, to see whether the unit is there.
     ///
-    /// A unit that was heard before gets a few times what it took then: absent ones must not hold up the line.
+    /// A unit that was heard before gets a few times what it took then: absent ones must not hold up the line. Each time
+    /// it stays silent it gets twice as much, as it may have come back slower than it was.
     func probe(_ request: ModbusRequest) async throws(DeviceError) -> ModbusAnswer {
         var transaction = transaction(request, retries: 0, deadline: nil)
-        if let usual = memory.usualAnswer {
+        if let patience = memory.patience(atLeast: Self.shortestProbe) {
             transaction.longestAnswer = transaction.timeout
-            transaction.timeout = min(transaction.timeout, max(usual * 5, Self.shortestProbe))
+            transaction.timeout = min(transaction.timeout, patience)
         }
-        return try await perform(transaction)
+        do throws(DeviceError) {
+            let answer = try await perform(transaction)
+            memory.probed(isHeard: true)
+            return answer
+        } catch {
+            if error.code == .timedOut { memory.probed(isHeard: false) }
+            throw error
+        }
     }
 
     private func transaction(
@@ -92,16 +100,24 @@ struct ModbusUnit: Sendable, CustomStringConvertible {
 
     /// The error for a refusal.
     func refusal(_ exception: ModbusException, of request: ModbusRequest) -> DeviceError {
-        DeviceError(
-            exception.meansAbsent ? .unreachable : .rejected,
-            "\(exception): \(request.subject) of \(self)"
-        )
+        let code: DeviceError.Code =
+            switch exception {
+            case .acknowledged, .busy: .busy
+            default: exception.meansAbsent ? .unreachable : .rejected
+            }
+        return DeviceError(code, "\(exception): \(request.subject) of \(self)")
     }
 
     /// How long a silent unit keeps others waiting: where answers do not say what they answer, the line has to stay
     /// silent after that for as long again.
     private func lineTime(of timeout: Duration) -> Duration {
         bus.address.tellsAnswersApart ? timeout : timeout * 2
+    }
+
+    /// The error for a value that the unit does not give: it refuses it, or is silent about it.
+    func refusal(_ exception: ModbusException?, of request: ModbusRequest) -> DeviceError {
+        if let exception { return refusal(exception, of: request) }
+        return DeviceError(.rejected, "no answer, while the unit gives others: \(request.subject) of \(self)")
     }
 
     private func failure(_ fault: BusFault, of request: ModbusRequest) -> DeviceError {

@@ -7,9 +7,11 @@ import MapperKit
 struct SessionLayouts: Sendable {
     /// By the property's number; a problem where the visitor cannot be served.
     let layouts: [Result<RegisterLayout, DeviceError>]
+    let visitors: [PropertyVisitor<ModbusVisitor>]
     private let numbers: [String: Int]
 
     init(_ device: Device<ModbusConnection, ModbusVisitor>) {
+        visitors = device.visitors
         layouts = device.visitors.map { visitor in
             Result { () throws(LayoutProblem) in
                 try RegisterLayout(of: visitor.config, for: visitor.property.model, defaults: device.config.defaults)

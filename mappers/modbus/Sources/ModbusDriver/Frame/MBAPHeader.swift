@@ -4,6 +4,8 @@
 /// Is the seven bytes before each message on Modbus TCP.
 struct MBAPHeader: Hashable, Sendable {
     static let size = 7
+    /// How long frames with something in them can be: at least a function's code and one byte more, at most 260.
+    static let lengths = 9...260
 
     var transaction: UInt16
     var protocolID: UInt16 = 0

@@ -18,7 +18,7 @@ struct CostFit: Sendable {
 
     mutating func note(registers count: Double, seconds sample: Double) {
         let mean = weight > 0 ? seconds / weight : sample
-        let time = min(sample, mean * 8)
+        let time = min(sample, mean * 3)
         weight = weight * Self.memory + 1
         registers = registers * Self.memory + count
         seconds = seconds * Self.memory + time

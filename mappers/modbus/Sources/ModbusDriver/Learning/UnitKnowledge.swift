@@ -4,10 +4,11 @@
 /// Remembers what a unit's answers have shown about its addresses.
 ///
 /// A value: it decides, its owner asks. Moments are uptimes.
-struct UnitKnowledge: Hashable, Sendable {
+struct UnitKnowledge: Sendable {
     /// A value that is refused even when asked for alone, or a table that is not there.
     struct Refusal: Hashable, Sendable {
-        var exception: ModbusException
+        /// What the unit says; `nil` for a value about which it is silent while it gives others.
+        var exception: ModbusException?
         var reprieve: Reprieve
     }
 
@@ -19,6 +20,10 @@ struct UnitKnowledge: Hashable, Sendable {
     private var cuts: [RegisterTable: Set<Int>] = [:]
     /// Gaps and borders at which a request was refused once; a second time in a row proves it.
     private var suspects: [RegisterTable: Set<AddressSpan>] = [:]
+    /// Values about which the unit was silent once, while it gave others.
+    private var unheard: [RegisterTable: Set<AddressSpan>] = [:]
+    /// A value that was given.
+    private(set) var given: (table: RegisterTable, span: AddressSpan)?
     private var outcasts: [RegisterTable: [AddressSpan: Refusal]] = [:]
     private var missingTables: [RegisterTable: Refusal] = [:]
     private var registerLimit = LengthLimit()
@@ -55,7 +60,7 @@ struct UnitKnowledge: Hashable, Sendable {
 
     func borders(in table: RegisterTable) -> [Int] { (cuts[table] ?? []).sorted() }
 
-    func refusals(in table: RegisterTable) -> [(span: AddressSpan, exception: ModbusException)] {
+    func refusals(in table: RegisterTable) -> [(span: AddressSpan, exception: ModbusException?)] {
         (outcasts[table] ?? [:]).map { ($0.key, $0.value.exception) }.sorted { $0.span.first < $1.span.first }
     }
 
@@ -89,7 +94,7 @@ struct UnitKnowledge: Hashable, Sendable {
     mutating func isolate(
         _ span: AddressSpan,
         in table: RegisterTable,
-        _ exception: ModbusException,
+        _ exception: ModbusException?,
         now: Duration
     ) -> Bool {
         let known = outcasts[table]?[span]
@@ -99,6 +104,12 @@ struct UnitKnowledge: Hashable, Sendable {
         outcasts[table, default: [:]][span] = refusal
         version += 1
         return known == nil
+    }
+
+    /// Notes that the unit was silent about a value while it gave another.
+    /// - Returns: whether that was so the last time, too.
+    mutating func isSilent(about span: AddressSpan, in table: RegisterTable) -> Bool {
+        !unheard[table, default: []].insert(span).inserted
     }
 
     /// Notes that a unit has no such table.
@@ -120,6 +131,8 @@ struct UnitKnowledge: Hashable, Sendable {
         } else {
             registerLimit.answered(block.span.count)
         }
+        for item in block.items { unheard[block.table]?.remove(item.span) }
+        if let item = block.items.first { given = (block.table, item.span) }
         if let places = suspects[block.table], !places.isEmpty {
             suspects[block.table] = places.filter { !(block.span.first < $0.first && $0.end < block.span.end) }
         }

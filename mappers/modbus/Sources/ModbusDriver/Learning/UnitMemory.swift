@@ -10,6 +10,8 @@ final class UnitMemory: Sendable {
     private struct State {
         var knowledge = UnitKnowledge()
         var estimate: LinkEstimate
+        /// Probes in a row that were not answered.
+        var silentProbes = 0
         /// Counts changes of the cost that plans are made by.
         var costVersion = 0
     }
@@ -22,6 +24,8 @@ final class UnitMemory: Sendable {
         var version: Int
     }
 
+    /// Whose turn it is to write, of all devices that are this unit.
+    let writeTurns = WriteTurns()
     private let state: Mutex<State>
     private let logger: Logger
     /// `modbus_plan_efficiency`: the least that a reading could cost on this link, over what its plan costs.
@@ -46,9 +50,18 @@ final class UnitMemory: Sendable {
         state.withLock { ($0.knowledge, $0.estimate.measuredCost ?? $0.estimate.cost, $0.estimate.measuredCost != nil) }
     }
 
-    /// What the unit usually takes for a short answer; `nil` for one that was never heard.
-    var usualAnswer: Duration? {
-        state.withLock { $0.estimate.measuredCost.map { .seconds($0.perRequest) } }
+    /// How long to wait for a short answer at most; `nil` for a unit that was never heard.
+    func patience(atLeast shortest: Duration) -> Duration? {
+        state.withLock { state in
+            state.estimate.measuredCost.map {
+                max(.seconds($0.perRequest) * 5, shortest) * (1 << min(state.silentProbes, 10))
+            }
+        }
+    }
+
+    /// Notes whether the unit answered when it was asked whether it is there.
+    func probed(isHeard: Bool) {
+        state.withLock { $0.silentProbes = isHeard ? 0 : $0.silentProbes + 1 }
     }
 
     var lacksMaskWrite: Bool { state.withLock(\.knowledge.lacksMaskWrite) }
@@ -89,10 +102,20 @@ final class UnitMemory: Sendable {
         logger.info("no request can read \(table.plural) from before \(address) on, one begins there from now on")
     }
 
-    func isolate(_ span: AddressSpan, in table: RegisterTable, _ exception: ModbusException, now: Duration) {
+    /// A value that the unit has given, to ask for when it is doubtful whether the unit is there.
+    var given: (table: RegisterTable, span: AddressSpan)? { state.withLock(\.knowledge.given) }
+
+    /// Notes that the unit is silent about a value while it gives others; the second time it is left out.
+    func note(silentAbout span: AddressSpan, in table: RegisterTable, now: Duration) {
+        guard state.withLock({ $0.knowledge.isSilent(about: span, in: table) }) else { return }
+        isolate(span, in: table, nil, now: now)
+    }
+
+    func isolate(_ span: AddressSpan, in table: RegisterTable, _ exception: ModbusException?, now: Duration) {
         let isNews = state.withLock { $0.knowledge.isolate(span, in: table, exception, now: now) }
         guard isNews else { return }
-        logger.info("\(table.plural) \(span) are refused, \(exception); they are tried again from time to time")
+        let reason = exception.map { "are refused, \($0)" } ?? "get no answer while others do"
+        logger.info("\(table.plural) \(span) \(reason); they are tried again from time to time")
     }
 
     func miss(_ table: RegisterTable, _ exception: ModbusException, now: Duration) {

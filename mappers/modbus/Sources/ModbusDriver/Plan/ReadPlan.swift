@@ -11,7 +11,7 @@ struct ReadPlan: Hashable, Sendable {
 
     struct Refused: Hashable, Sendable {
         var item: PlanItem
-        var exception: ModbusException
+        var exception: ModbusException?
     }
 
     /// Plans some values.
