@@ -40,8 +40,10 @@ struct LinkCost: Hashable, Sendable {
     }
 
     /// Whether another cost is so different that plans have to be made anew.
+    ///
+    /// Plans made for a cost 18 % too high were seen to take 6 % more than they needed to.
     func differs(from other: LinkCost) -> Bool {
-        func isFar(_ a: Double, _ b: Double) -> Bool { abs(a - b) > 0.2 * max(a, b) }
+        func isFar(_ a: Double, _ b: Double) -> Bool { abs(a - b) > 0.1 * max(a, b) }
         return isFar(perRequest, other.perRequest) || isFar(perRegister, other.perRegister)
     }
 }
