@@ -22,17 +22,17 @@ struct WritesBenchmark: Benchmark {
     private static let lines = 4
 
     @Option(help: "How many values are written on each of four lines.")
-    var writes = 55
+    var writes = 50
 
     func measure() async throws {
         say("writes: seconds from the desired value to the write's last character, 9600 Bd, reads of 125 registers")
-        var table = TextTable(["devices on the line", "writes", "p50", "p99", "max"])
         for devices in [1, 3] {
             let spread = Distribution(try await latencies(devices))
+            var table = TextTable(["devices on the line", "writes", "p50", "p99", "max"])
             let figures = [spread.median, spread.quantile(0.99), spread.most].map { $0.text(3) }
             table.add(["\(devices)", "\(spread.count)"] + figures)
+            table.lines.forEach(say)
         }
-        table.lines.forEach(say)
     }
 
     private func latencies(_ devicesPerLine: Int) async throws -> [Double] {
