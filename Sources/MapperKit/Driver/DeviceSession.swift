@@ -33,6 +33,13 @@ public protocol DeviceSession: Sendable {
     /// - Throws: ``DeviceError``, or any error, which is kept as its cause.
     func read(_ visitor: PropertyVisitor<VisitorConfig>) async throws -> Sample
 
+    /// Says that a command waits while a reading is under way.
+    ///
+    /// A session whose reading has not begun yet, because others are served first, lets it end now, with failures of
+    /// code ``DeviceError/Code/cancelled``; it is asked for again after the command. Called from any thread, and the only
+    /// method that may be called while another one runs.
+    func giveWay()
+
     /// Writes one property; returns when the device has accepted it.
     ///
     /// The value is raw: the driver's transform has been undone already.
@@ -69,6 +76,9 @@ extension DeviceSession {
     public func read(_ visitor: PropertyVisitor<VisitorConfig>) async throws -> Sample {
         throw DeviceError(.unsupported, "reading is not implemented by this driver yet")
     }
+
+    /// Lets the reading go on.
+    public func giveWay() {}
 
     /// Says that this driver cannot write.
     public func write(_ value: PropertyValue, to visitor: PropertyVisitor<VisitorConfig>) async throws {

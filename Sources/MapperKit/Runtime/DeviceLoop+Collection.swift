@@ -24,7 +24,7 @@ extension DeviceLoop {
         var asked: [Visitor] = []
         var results: [Result<PropertyValue, any Error>] = []
         for (position, portion) in portions.enumerated() {
-            let answers = await values(of: portion, from: session)
+            guard let answers = await valuesUnlessCommanded(portion, from: session) else { break }
             asked += portion
             results += answers
             if let absence = absence(in: answers) {
@@ -33,17 +33,44 @@ extension DeviceLoop {
                 results += Array(repeating: .failure(absence), count: rest.count)
                 break
             }
-            guard position < portions.count - 1, mailbox.hasLetters else { continue }
-            _ = readLetters()
-            if !shouldStop, !needsReopening {
-                await applyDesired(session)
-                // What a command came to is not kept back until the reading is over.
-                sendReports()
-            }
-            if shouldStop || needsReopening { break }
         }
         judge(asked, results)
         return asked
+    }
+
+    /// Reads a portion; when a command comes before that has begun, carries it out first.
+    /// - Returns: the results; `nil` when nothing more is to be read from the session.
+    private mutating func valuesUnlessCommanded(
+        _ portion: [Visitor],
+        from session: Driver.Session
+    ) async -> [Result<PropertyValue, any Error>]? {
+        mailbox.onCommand { session.giveWay() }
+        if mailbox.hasLetters {
+            guard await attendToMail(session) else {
+                mailbox.onCommand(nil)
+                return nil
+            }
+        }
+        let answers = await values(of: portion, from: session)
+        mailbox.onCommand(nil)
+        let gaveWay = answers.allSatisfy { result in
+            guard case .failure(let error) = result else { return false }
+            return DeviceError(error).code == .cancelled
+        }
+        guard gaveWay, !answers.isEmpty, !Task.isCancelled else { return answers }
+        guard await attendToMail(session) else { return nil }
+        return await values(of: portion, from: session)
+    }
+
+    /// Carries out what has come meanwhile.
+    /// - Returns: whether the session may be used further.
+    private mutating func attendToMail(_ session: Driver.Session) async -> Bool {
+        _ = readLetters()
+        guard !shouldStop, !needsReopening else { return false }
+        await applyDesired(session)
+        // What a command came to is not kept back until the reading is over.
+        sendReports()
+        return !shouldStop && !needsReopening
     }
 
     /// The reason why nobody answered; `nil` when somebody did.

@@ -22,6 +22,8 @@ final class DeviceMailbox<BoundDevice: Sendable>: Sendable {
     private struct State {
         var letters = Letters()
         var waiter: CheckedContinuation<Void, Never>?
+        /// Told when a command comes.
+        var onCommand: (@Sendable () -> Void)?
     }
 
     private let state = Mutex(State())
@@ -35,7 +37,11 @@ final class DeviceMailbox<BoundDevice: Sendable>: Sendable {
             letters.desired.merge(values) { _, newer in newer }
             letters.cleared.subtract(values.keys)
         }
+        state.withLock(\.onCommand)?()
     }
+
+    /// Says what is to be done when a command comes, from any thread.
+    func onCommand(_ action: (@Sendable () -> Void)?) { state.withLock { $0.onCommand = action } }
 
     /// Takes desired values back.
     func clearDesired(_ names: Set<String>) {

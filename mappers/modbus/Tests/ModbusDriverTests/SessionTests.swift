@@ -95,6 +95,34 @@ struct SessionTests {
         await session.close()
     }
 
+    @Test("a reading gives way to a command as long as it waits for the bus, and not when it is under way")
+    func giveWay() async throws {
+        let server = try FaultyServer { $0.count == 2 ? .late(1.5) : .normal }
+        let driver = ModbusDriver()
+        let slow = try Make.device("slow", Make.tcp(server.port, unit: 1), Make.words(at: [0, 1]))
+        let other = try Make.device("other", Make.tcp(server.port, unit: 2), Make.words(at: [9]))
+        let (first, second) = (try await driver.open(slow), try await driver.open(other))
+        server.forget()
+        async let underWay = first.read(slow.visitors)
+        while server.requests.isEmpty { try await Task.sleep(for: .milliseconds(1)) }
+        async let waiting = second.read(other.visitors)
+        // Until it waits there is nothing to give up.
+        let pressing = Task {
+            while !Task.isCancelled {
+                second.giveWay()
+                try await Task.sleep(for: .milliseconds(5))
+            }
+        }
+        #expect((await waiting[0].failure as? DeviceError)?.code == .cancelled)
+        #expect(server.requests.map(\.short) == ["3@0+2"])
+        pressing.cancel()
+        first.giveWay()
+        #expect(texts(await underWay) == ["1000", "1001"])
+        #expect(texts(await second.read(other.visitors)) == ["1009"])
+        await first.close()
+        await second.close()
+    }
+
     @Test("silence is waited for once a batch")
     func silence() async throws {
         let isSilent = Flag()

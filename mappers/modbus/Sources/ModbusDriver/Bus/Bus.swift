@@ -66,8 +66,11 @@ final class Bus: Sendable {
     }
 
     /// Has a transaction done; returns within moments when the calling task is cancelled, whatever the bus does.
-    func perform(_ transaction: Transaction) async throws(BusFault) -> BusReply {
+    /// - Parameter place: Through which the transaction can be withdrawn as long as it has not begun.
+    func perform(_ transaction: Transaction, at place: WaitingPlace? = nil) async throws(BusFault) -> BusReply {
         let ticket = Ticket(transaction)
+        place?.hold(ticket)
+        defer { place?.hold(nil) }
         let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 ticket.attach(continuation)

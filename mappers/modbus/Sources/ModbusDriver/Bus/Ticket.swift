@@ -10,6 +10,8 @@ final class Ticket: Sendable {
     private enum State {
         case new
         case waiting(CheckedContinuation<Outcome, Never>)
+        /// The bus has begun with it.
+        case taken(CheckedContinuation<Outcome, Never>)
         case settled(Outcome)
     }
 
@@ -35,6 +37,29 @@ final class Ticket: Sendable {
         if let outcome { continuation.resume(returning: outcome) }
     }
 
+    /// Begins with the transaction; false when nobody waits for it any more.
+    func take() -> Bool {
+        state.withLock { state in
+            switch state {
+            case .waiting(let continuation), .taken(let continuation):
+                state = .taken(continuation)
+                return true
+            case .new: return true
+            case .settled: return false
+            }
+        }
+    }
+
+    /// Gives the place in the queue up, unless the bus has begun with the transaction.
+    func withdraw() {
+        let waiting: CheckedContinuation<Outcome, Never>? = state.withLock { state in
+            guard case .waiting(let continuation) = state else { return nil }
+            state = .settled(.failure(.cancelled))
+            return continuation
+        }
+        waiting?.resume(returning: .failure(.cancelled))
+    }
+
     /// Settles the ticket; the first outcome counts.
     func settle(_ outcome: Outcome) {
         let waiting: CheckedContinuation<Outcome, Never>? = state.withLock { state in
@@ -42,7 +67,7 @@ final class Ticket: Sendable {
             case .new:
                 state = .settled(outcome)
                 return nil
-            case .waiting(let continuation):
+            case .waiting(let continuation), .taken(let continuation):
                 state = .settled(outcome)
                 return continuation
             case .settled: return nil

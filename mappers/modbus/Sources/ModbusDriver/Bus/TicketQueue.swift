@@ -80,14 +80,14 @@ struct TicketQueue {
                 writes.removeAll(keepingCapacity: true)
                 firstWrite = 0
             }
-            if !entry.ticket.isSettled { return entry }
+            if entry.ticket.take() { return entry }
         }
         return nil
     }
 
     private mutating func nextRead() -> Entry? {
         while let entry = pop() {
-            if !entry.ticket.isSettled { return entry }
+            if entry.ticket.take() { return entry }
         }
         return nil
     }

@@ -11,6 +11,7 @@ public final class ModbusSession: DeviceSession {
     private let layouts: SessionLayouts
     private let rules: ReadRules
     private let book = Mutex(PlanBook())
+    private let place = WaitingPlace()
     /// Whether something was written that has not been read back.
     private let awaitsReadBack = Mutex(false)
 
@@ -88,6 +89,7 @@ public final class ModbusSession: DeviceSession {
             unit: unit,
             layouts: layouts,
             deadline: .now + delay(of: visitors),
+            place: place,
             atomic: rules.addresses.atomic
         )
         await batch.run(plan)
@@ -98,6 +100,11 @@ public final class ModbusSession: DeviceSession {
             }
             return batch.result(number)
         }
+    }
+
+    /// Takes a request that still waits for the bus back, so that a command need not wait behind it.
+    public func giveWay() {
+        place.giveUp()
     }
 
     /// How long the answers can wait: not at all after a write, whose outcome is to be known.

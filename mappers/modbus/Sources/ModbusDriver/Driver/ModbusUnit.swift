@@ -24,11 +24,12 @@ struct ModbusUnit: Sendable, CustomStringConvertible {
     /// A unit that says that it is busy is asked again a few times; a write that it goes on with is done.
     func ask(
         _ request: ModbusRequest,
-        deadline: ContinuousClock.Instant? = nil
+        deadline: ContinuousClock.Instant? = nil,
+        at place: WaitingPlace? = nil
     ) async throws(DeviceError) -> ModbusAnswer {
         var pause = Self.busyPause
         for _ in 0..<Self.busyRepetitions {
-            let answer = try await perform(transaction(request, retries: timing.retries, deadline: deadline))
+            let answer = try await perform(transaction(request, retries: timing.retries, deadline: deadline), at: place)
             switch answer {
             case .exception(.acknowledged) where request.isWrite: return .done
             case .exception(.acknowledged), .exception(.busy): break
@@ -41,7 +42,7 @@ struct ModbusUnit: Sendable, CustomStringConvertible {
             }
             pause *= 2
         }
-        return try await perform(transaction(request, retries: timing.retries, deadline: deadline))
+        return try await perform(transaction(request, retries: timing.retries, deadline: deadline), at: place)
     }
 
     /// Asks once, to see whether the unit is there.
@@ -80,9 +81,12 @@ struct ModbusUnit: Sendable, CustomStringConvertible {
         )
     }
 
-    private func perform(_ transaction: Transaction) async throws(DeviceError) -> ModbusAnswer {
+    private func perform(
+        _ transaction: Transaction,
+        at place: WaitingPlace? = nil
+    ) async throws(DeviceError) -> ModbusAnswer {
         do throws(BusFault) {
-            let reply = try await bus.perform(transaction)
+            let reply = try await bus.perform(transaction, at: place)
             if case .exception = reply.answer {} else { memory.note(transaction.request, roundTrip: reply.roundTrip) }
             return reply.answer
         } catch {
