@@ -49,13 +49,16 @@ struct ValuesBenchmark: Benchmark {
 
     private func measureMapper() async throws {
         say("values: from simulated devices through modbus-mapper into mosquitto, \(ValuesWorld.valueCount) a device")
-        var table = TextTable([
-            "devices", "cycle", "wanted/s", "published/s", "CPU, % of a core", "µs a value", "RSS MiB", "threads",
-        ])
-        for (devices, cycle) in [(1, 1.0), (10, 1), (100, 1), (300, 1), (300, 0.5), (300, 0.1)] {
-            table.add(try await row(devices, .milliseconds(Int(cycle * 1000))))
+        let heading = [
+            "devices", " cycle", "wanted/s", "published/s", "CPU, % of a core", "µs a value", "RSS MiB", "threads",
+            "stopped after",
+        ]
+        say(heading.joined(separator: "  "))
+        for (devices, cycle) in [(1, 1.0), (10, 1), (100, 1), (300, 1), (300, 0.5), (300, 0.25), (300, 0.1)] {
+            let row = try await row(devices, .milliseconds(Int(cycle * 1000)))
+            let cells = zip(row, heading).map { String(repeating: " ", count: max($1.count - $0.count, 0)) + $0 }
+            say(cells.joined(separator: "  "))
         }
-        table.lines.forEach(say)
     }
 
     private func row(_ devices: Int, _ cycle: Duration) async throws -> [String] {
@@ -81,12 +84,15 @@ struct ValuesBenchmark: Benchmark {
         // Each message has all values of a device: they are read in one request.
         let rate = Double((counter.count - messages) * ValuesWorld.valueCount) / elapsed
         let share = (after.cpu - before.cpu).seconds / elapsed
-        try await mapper.stop()
+        let stop = ContinuousClock.now
+        try await mapper.stop(within: .seconds(60))
+        let stopTime = stop.duration(to: .now).seconds
         try await simulated.stop()
         return [
             "\(devices)", "\(cycle.seconds.text(1)) s",
             (Double(devices * ValuesWorld.valueCount) / cycle.seconds).text(0), rate.text(0), (share * 100).text(0),
             (share / rate * 1e6).text(2), (Double(after.residentKilobytes) / 1024).text(1), "\(after.threads)",
+            "\(stopTime.text(1)) s",
         ]
     }
 }
