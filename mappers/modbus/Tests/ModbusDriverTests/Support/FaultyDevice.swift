@@ -266,6 +266,8 @@ final class FaultyDevice: Sendable {
     private func reply(to request: Request, unit: UInt8) -> [UInt8] {
         switch request.function {
         case 3, 4:
+            // As a real device does: more than a message can hold is an illegal data value.
+            guard 1...125 ~= request.second else { return [request.function | 0x80, 3] }
             let values = (0..<request.second).flatMap { Self.value(unit, request.address + $0).bigEndianBytes }
             return [request.function, UInt8(values.count)] + values
         case 22: return request.message
