@@ -38,28 +38,35 @@ extension DeviceLoop {
         return asked
     }
 
-    /// Reads a portion; when a command comes before that has begun, carries it out first.
+    /// How often a reading is put off for commands: whoever commands without end must not blind the mapper.
+    private static var mostInterruptions: Int { 8 }
+
+    /// Reads a portion; when commands come before that has begun, carries them out first.
     /// - Returns: the results; `nil` when nothing more is to be read from the session.
     private mutating func valuesUnlessCommanded(
         _ portion: [Visitor],
         from session: Driver.Session
     ) async -> [Result<PropertyValue, any Error>]? {
-        mailbox.onCommand { session.giveWay() }
-        if mailbox.hasLetters {
-            guard await attendToMail(session) else {
-                mailbox.onCommand(nil)
-                return nil
+        for _ in 0..<Self.mostInterruptions {
+            mailbox.onCommand { session.giveWay() }
+            defer { mailbox.onCommand(nil) }
+            if mailbox.hasLetters {
+                guard await attendToMail(session) else { return nil }
             }
+            let answers = await values(of: portion, from: session)
+            guard Self.gaveWay(answers), !Task.isCancelled else { return answers }
         }
-        let answers = await values(of: portion, from: session)
-        mailbox.onCommand(nil)
-        let gaveWay = answers.allSatisfy { result in
-            guard case .failure(let error) = result else { return false }
-            return DeviceError(error).code == .cancelled
-        }
-        guard gaveWay, !answers.isEmpty, !Task.isCancelled else { return answers }
         guard await attendToMail(session) else { return nil }
         return await values(of: portion, from: session)
+    }
+
+    /// Whether the driver has put a reading off for a command.
+    private static func gaveWay(_ answers: [Result<PropertyValue, any Error>]) -> Bool {
+        !answers.isEmpty
+            && answers.allSatisfy { result in
+                guard case .failure(let error) = result else { return false }
+                return DeviceError(error).code == .cancelled
+            }
     }
 
     /// Carries out what has come meanwhile.

@@ -20,6 +20,13 @@ struct Script: Sendable {
     /// How many properties are read in one go; all when `nil`.
     var portionSize: Int?
     var takesOthers = false
+    /// Whose readings wait until they are to give way.
+    var queued: String?
+
+    /// Whether a batch waits.
+    func queues(_ properties: [String]) -> Bool {
+        queued.map(properties.contains) ?? false
+    }
 
     mutating func takeOpenFailure() throws {
         try Self.take(&openFailure)

@@ -57,6 +57,18 @@ extension ScriptedDevice {
         }
     }
 
+    /// Lets every batch with this property wait, as for a bus that others use, and give way to commands.
+    /// - Parameter property: The property; `nil` ends it.
+    public func queueReadings(of property: String?) {
+        state.change { $0.script.queued = property }
+    }
+
+    /// Waits until a batch waits.
+    /// - Throws: `CancellationError` when the test is cancelled.
+    public func waitForQueuedReading() async throws {
+        try await state.first { $0.log.isQueued ? () : nil }
+    }
+
     /// Ends all failures; values stay.
     public func recover() {
         state.change { state in

@@ -48,6 +48,7 @@ public final class ScriptedDevice: Sendable {
         var isOpen = false
         var overlaps = 0
         var running = 0
+        var isQueued = false
     }
 
     /// The device's identity.
@@ -67,10 +68,22 @@ public final class ScriptedDevice: Sendable {
     }
 
     func read(_ properties: [String]) async -> [Result<Sample, any Error>] {
-        await perform(.read) { state in
+        state.change { $0.log.isQueued = $0.script.queues(properties) }
+        let gaveWay = try? await state.first { state -> Bool? in
+            guard state.script.queues(properties) else { return false }
+            return state.log.isQueued ? nil : true
+        }
+        if gaveWay == true {
+            return properties.map { _ in .failure(DeviceError(.cancelled, "the reading gave way")) }
+        }
+        return await perform(.read) { state in
             state.log.batches.append(properties)
             return properties.map { name in Result { try state.script.read(name) } }
         }
+    }
+
+    func giveWay() {
+        state.change { $0.log.isQueued = false }
     }
 
     func write(_ value: PropertyValue, to property: String) async throws {

@@ -31,6 +31,11 @@ public struct ScriptedSession: DeviceSession {
         await device.read(visitors.map(\.property.name))
     }
 
+    /// Lets a reading that is queued fail, as it is to be asked for again.
+    public func giveWay() {
+        device.giveWay()
+    }
+
     /// Writes, unless the script refuses; records it either way.
     public func write(_ value: PropertyValue, to visitor: PropertyVisitor<VisitorConfig>) async throws {
         try await device.write(value, to: visitor.property.name)

@@ -53,6 +53,24 @@ struct CollectionTests {
         }
     }
 
+    @Test("A reading that waits for others gives way to one command after the other")
+    func commandsBeforeAQueuedReading() async throws {
+        try await RunningMapper.run { mapper in
+            let device = mapper.driver[DeviceID("a")]
+            for name in ["x", "y"] { device.set(name, .int(1)) }
+            device.queueReadings(of: "x")
+            mapper.edge.send(.scripted("a", .scripted("x"), .scripted("y")))
+            for number in 2...6 {
+                try await device.waitForQueuedReading()
+                mapper.edge.desire(DeviceID("a"), ["y": "\(number)"])
+                try await device.wait(for: .write, count: number - 1)
+            }
+            #expect(device.writes == (2...6).map { ScriptedDevice.Write("y", .int($0)) })
+            device.queueReadings(of: nil)
+            _ = try await mapper.edge.waitForReport(DeviceID("a"), "y") { $0.text == "6" }
+        }
+    }
+
     @Test("After a portion that nobody answered the others are not asked")
     func silence() async throws {
         try await RunningMapper.run { mapper in

@@ -169,8 +169,8 @@ struct BusTests {
     func fairness() {
         let tickets = [read(at: 0), read(at: 1)] + (0..<20).map { _ in write() }
         let order = order(of: tickets)
-        #expect(order.firstIndex(of: 0) == TicketQueue.writesInARow)
-        #expect(order.firstIndex(of: 1) == TicketQueue.writesInARow * 2 + 1)
+        #expect(order.firstIndex(of: 0) == TicketQueue.pressingInARow)
+        #expect(order.firstIndex(of: 1) == TicketQueue.pressingInARow * 2 + 1)
         #expect(order.count == 22)
     }
 

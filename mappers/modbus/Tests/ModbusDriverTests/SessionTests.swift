@@ -123,6 +123,30 @@ struct SessionTests {
         await second.close()
     }
 
+    @Test("neither before a command that waits for its device's reading nor before its reading back another begins")
+    func keptFree() async throws {
+        let server = try FaultyServer { $0.count == 2 ? .late(0.3) : .normal }
+        let driver = ModbusDriver()
+        let slow = try Make.device("slow", Make.tcp(server.port, unit: 1), Make.words(at: [0, 1]))
+        let other = try Make.device("other", Make.tcp(server.port, unit: 2), Make.words(at: [9]))
+        let (first, second) = (try await driver.open(slow), try await driver.open(other))
+        for _ in 0..<5 {
+            server.forget()
+            async let underWay = first.read(slow.visitors)
+            while server.requests.isEmpty { try await Task.sleep(for: .milliseconds(1)) }
+            async let waiting = second.read(other.visitors)
+            try await Task.sleep(for: .milliseconds(100))
+            first.giveWay()
+            _ = await underWay
+            try await first.write(.int(5), to: slow.visitors[0])
+            #expect(texts(await first.read([slow.visitors[0]])) == ["5"])
+            #expect(texts(await waiting) == ["1009"])
+            #expect(server.requests.map(\.short) == ["3@0+2", "6@0+1", "3@0+1", "3@9+1"])
+        }
+        await first.close()
+        await second.close()
+    }
+
     @Test("silence is waited for once a batch")
     func silence() async throws {
         let isSilent = Flag()

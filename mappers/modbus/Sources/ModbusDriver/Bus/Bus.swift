@@ -17,7 +17,12 @@ final class Bus: Sendable {
         var isStopped = false
         /// Whether the thread waits for work.
         var isIdle = false
+        /// Whether a command is about to come, before which no reading is to begin.
+        var isKeptFree = false
     }
+
+    /// How long the line is kept free for a command that does not come after all: a thread has to wake up meanwhile.
+    private static let longestFree = DispatchTimeInterval.milliseconds(20)
 
     let address: BusAddress
     /// Raised when the bus is to end.
@@ -82,6 +87,12 @@ final class Bus: Sendable {
         return try outcome.get()
     }
 
+    /// Lets no reading begin for a moment, because a command is about to come.
+    ///
+    /// Without that, the next reading in the queue would begin while the command is on its way from one thread to the
+    /// other, and on a slow line hold it up for a long time.
+    func keepFree() { state.withLock { $0.isKeptFree = true } }
+
     /// Ends the thread at once, whatever it waits for; what has been sent may still be carried out.
     func stop() {
         stopSignal.raise()
@@ -110,17 +121,25 @@ extension Bus {
     /// Waits for the next transaction; `nil` when the bus is stopped.
     /// - Parameter idle: Called before waiting, when nothing is to be done.
     func nextEntry(idle: () -> Void) -> TicketQueue.Entry? {
+        var end: DispatchTime?
         while true {
-            let (entry, isStopped) = state.withLock { state in
-                let entry = state.isStopped ? nil : state.queue.next()
+            let (entry, isKeptFree, isStopped) = state.withLock { state in
+                let entry = state.isStopped ? nil : state.queue.next(isKeptFree: state.isKeptFree)
+                if entry != nil { state.isKeptFree = false }
                 state.isIdle = entry == nil
-                return (entry, state.isStopped)
+                return (entry, state.isKeptFree, state.isStopped)
             }
             if isStopped { return nil }
             if let entry { return entry }
             // What that brings may be there at once.
             idle()
-            wakeUp.wait()
+            guard isKeptFree else {
+                wakeUp.wait()
+                continue
+            }
+            let latest = end ?? .now() + Self.longestFree
+            end = latest
+            if wakeUp.wait(timeout: latest) == .timedOut { state.withLock { $0.isKeptFree = false } }
         }
     }
 

@@ -47,7 +47,9 @@ struct BusThread: ~Copyable {
     private mutating func serve(_ entry: TicketQueue.Entry) {
         let transaction = entry.ticket.transaction
         do throws(BusFault) {
-            earlier.hold(.success(try perform(transaction)), for: entry.ticket)
+            let reply = try perform(transaction)
+            if transaction.role == .command { bus.keepFree() }
+            earlier.hold(.success(reply), for: entry.ticket)
         } catch {
             earlier.deliver()
             let mayRetry = error.isWorthARetry && !transaction.request.isWrite

@@ -21,6 +21,21 @@ struct Transaction: Hashable, Sendable {
     ///
     /// `nil` counts as the moment of asking.
     var deadline: ContinuousClock.Instant?
+    /// What it is a part of.
+    var role = Role.reading
+
+    /// Says what a transaction is a part of.
+    enum Role: Hashable, Sendable {
+        /// Of a reading on schedule.
+        case reading
+        /// Of a command, of which more follows at once.
+        case command
+        /// Of a command, as its last part.
+        case endOfCommand
+    }
+
+    /// Whether it goes before all that are not pressing.
+    var isPressing: Bool { request.isWrite || role != .reading }
 
     /// The answer in a message.
     ///

@@ -16,6 +16,7 @@ struct BatchRead {
     private let unit: ModbusUnit
     private let layouts: SessionLayouts
     private let deadline: ContinuousClock.Instant
+    private let role: Transaction.Role
     private let place: WaitingPlace
     private let atomic: [AddressRange]
     /// The values that one request has to bring, or else none of them counts.
@@ -28,10 +29,12 @@ struct BatchRead {
         unit: ModbusUnit,
         layouts: SessionLayouts,
         deadline: ContinuousClock.Instant,
+        role: Transaction.Role = .reading,
         place: WaitingPlace = WaitingPlace(),
         atomic: [AddressRange] = []
     ) {
         self.place = place
+        self.role = role
         self.unit = unit
         self.atomic = atomic
         self.layouts = layouts
@@ -76,7 +79,7 @@ struct BatchRead {
         if let absence { return fail(block, absence) }
         let request = ModbusRequest.read(block.table, block.span)
         do throws(DeviceError) {
-            switch try await unit.ask(request, deadline: deadline, at: place) {
+            switch try await unit.ask(request, as: role, deadline: deadline, at: place) {
             case .exception(let exception): return await deal(with: exception, block)
             case let answer: return take(answer, of: block)
             }

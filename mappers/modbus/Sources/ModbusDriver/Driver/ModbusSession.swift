@@ -89,6 +89,7 @@ public final class ModbusSession: DeviceSession {
             unit: unit,
             layouts: layouts,
             deadline: .now + delay(of: visitors),
+            role: takeReadBack() ? .endOfCommand : .reading,
             place: place,
             atomic: rules.addresses.atomic
         )
@@ -103,18 +104,24 @@ public final class ModbusSession: DeviceSession {
     }
 
     /// Takes a request that still waits for the bus back, so that a command need not wait behind it.
+    ///
+    /// And nobody else's begins before that command, even if this device's is under way.
     public func giveWay() {
+        unit.bus.keepFree()
         place.giveUp()
     }
 
-    /// How long the answers can wait: not at all after a write, whose outcome is to be known.
+    /// How long the answers can wait.
     private func delay(of visitors: [PropertyVisitor<ModbusVisitor>]) -> Duration {
-        let isReadBack = awaitsReadBack.withLock { awaits in
+        min(visitors.lazy.compactMap(\.property.collectCycle).min() ?? .zero, Self.longestDelay)
+    }
+
+    /// Whether a reading is the one after a write, whose outcome is to be known.
+    private func takeReadBack() -> Bool {
+        awaitsReadBack.withLock { awaits in
             defer { awaits = false }
             return awaits
         }
-        let cycle = visitors.lazy.compactMap(\.property.collectCycle).min() ?? .zero
-        return isReadBack ? .zero : min(cycle, Self.longestDelay)
     }
 
     /// Writes one property.
@@ -147,7 +154,7 @@ public final class ModbusSession: DeviceSession {
 
     private func write(_ patch: RegisterPatch) async throws(DeviceError) {
         if patch.allowsMaskWrite, let request = patch.maskWrites.first, !unit.memory.lacksMaskWrite {
-            switch try await unit.ask(request) {
+            switch try await unit.ask(request, as: .command) {
             case .exception(.illegalFunction): unit.memory.lackMaskWrite()
             case .exception(let exception): throw unit.refusal(exception, of: request)
             case .bits, .registers, .done: return
@@ -155,7 +162,7 @@ public final class ModbusSession: DeviceSession {
         }
         // Without mask write: whoever writes the registers in between, by another way than this mapper, loses.
         let request = ModbusRequest.read(.holding, patch.span)
-        switch try await unit.ask(request) {
+        switch try await unit.ask(request, as: .command) {
         case .registers(let registers): try await unit.order(patch.write(over: registers))
         case .exception(let exception): throw unit.refusal(exception, of: request)
         case .bits, .done: throw DeviceError(.malformedResponse, "no register came from \(unit)")

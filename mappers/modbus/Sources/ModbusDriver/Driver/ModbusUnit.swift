@@ -24,12 +24,15 @@ struct ModbusUnit: Sendable, CustomStringConvertible {
     /// A unit that says that it is busy is asked again a few times; a write that it goes on with is done.
     func ask(
         _ request: ModbusRequest,
+        as role: Transaction.Role = .reading,
         deadline: ContinuousClock.Instant? = nil,
         at place: WaitingPlace? = nil
     ) async throws(DeviceError) -> ModbusAnswer {
+        var transaction = transaction(request, retries: timing.retries, deadline: deadline)
+        transaction.role = role
         var pause = Self.busyPause
         for _ in 0..<Self.busyRepetitions {
-            let answer = try await perform(transaction(request, retries: timing.retries, deadline: deadline), at: place)
+            let answer = try await perform(transaction, at: place)
             switch answer {
             case .exception(.acknowledged) where request.isWrite: return .done
             case .exception(.acknowledged), .exception(.busy): break
@@ -42,7 +45,7 @@ struct ModbusUnit: Sendable, CustomStringConvertible {
             }
             pause *= 2
         }
-        return try await perform(transaction(request, retries: timing.retries, deadline: deadline), at: place)
+        return try await perform(transaction, at: place)
     }
 
     /// Asks once, to see whether the unit is there.
@@ -96,10 +99,12 @@ struct ModbusUnit: Sendable, CustomStringConvertible {
         }
     }
 
-    /// Has a write done.
+    /// Has a write done, which is read back at once.
     /// - Throws: ``DeviceError``, also for refusals.
     func order(_ request: ModbusRequest) async throws(DeviceError) {
-        if case .exception(let exception) = try await ask(request) { throw refusal(exception, of: request) }
+        if case .exception(let exception) = try await ask(request, as: .command) {
+            throw refusal(exception, of: request)
+        }
     }
 
     /// The error for a refusal.
