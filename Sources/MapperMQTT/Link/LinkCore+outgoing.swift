@@ -44,9 +44,9 @@ extension LinkCore {
 
     /// Sends what waits, as far as it may go out now.
     mutating func flush(_ id: DeviceID, at now: Moment) {
-        guard isConnected, let channel = channels[id] else { return }
+        guard isConnected else { return }
         sendTelemetry(of: id, at: now)
-        guard channel.canReport else { return }
+        guard channels[id]?.canReport == true else { return }
         sendReport(of: id, at: now)
         sendState(of: id, at: now)
     }
@@ -69,7 +69,7 @@ extension LinkCore {
             channels[id]?.remember(message.event_id, Set(good.keys))
             let content = Parcel.Content.report(values.filter { good[$0.key] != nil })
             let topic = EdgeTopic.device(id, .twinUpdate).text
-            return send(content, on: topic, OutgoingMessage.bytes(message), of: id)
+            return send(content, on: topic, message, of: id)
         }
     }
 
@@ -80,7 +80,7 @@ extension LinkCore {
             timestamp: now.timestamp.milliseconds,
             state: state.rawValue
         )
-        send(.state(state), on: EdgeTopic.device(id, .stateUpdate).text, OutgoingMessage.bytes(message), of: id)
+        send(.state(state), on: EdgeTopic.device(id, .stateUpdate).text, message, of: id)
     }
 
     private mutating func sendTelemetry(of id: DeviceID, at now: Moment) {
@@ -90,6 +90,6 @@ extension LinkCore {
             timestamp: now.timestamp.milliseconds,
             data: values.mapValues(OutgoingMessage.DataUpdate.Datum.init)
         )
-        send(.telemetry(topic: topic, values), on: topic, OutgoingMessage.bytes(message), of: id)
+        send(.telemetry(topic: topic, values), on: topic, message, of: id)
     }
 }

@@ -93,7 +93,7 @@ struct LinkCore {
         guard isConnected, channels[id] != nil else { return }
         channels[id]?.ask(at: now.uptime)
         let question = OutgoingMessage.TwinGet(event_id: newEventID(), timestamp: now.timestamp.milliseconds)
-        send(.question, on: EdgeTopic.device(id, .twinGet).text, OutgoingMessage.bytes(question), of: id)
+        send(.question, on: EdgeTopic.device(id, .twinGet).text, question, of: id)
     }
 
     private mutating func saySilence() {
@@ -116,11 +116,16 @@ struct LinkCore {
         if !change.desired.isEmpty { perform(.emit(.desired(id, change.desired))) }
     }
 
-    mutating func send(_ content: Parcel.Content, on topic: String, _ payload: [UInt8], of id: DeviceID) {
+    mutating func send(
+        _ content: Parcel.Content,
+        on topic: String,
+        _ message: any Encodable & Sendable,
+        of id: DeviceID
+    ) {
         parcelCount += 1
         if content != .question { channels[id]?.outbox.sent(parcelCount, content) }
         perform(
-            .publish(Parcel(number: parcelCount, device: id, content: content, topic: topic, payload: payload))
+            .publish(Parcel(number: parcelCount, device: id, content: content, topic: topic, message: message))
         )
     }
 

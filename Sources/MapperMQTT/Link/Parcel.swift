@@ -4,7 +4,7 @@
 import MapperKit
 
 /// A message on its way to the broker, with what it was made of in case it does not arrive.
-struct Parcel: Hashable, Sendable {
+struct Parcel: Sendable {
     /// What a message was made of.
     enum Content: Hashable, Sendable {
         case report([String: TwinReport.Value])
@@ -18,5 +18,8 @@ struct Parcel: Hashable, Sendable {
     let device: DeviceID
     let content: Content
     let topic: String
-    let payload: [UInt8]
+    let message: any Encodable & Sendable
+
+    /// The message's bytes; they take far longer to make than the rest of a parcel.
+    var payload: [UInt8] { OutgoingMessage.bytes(message) }
 }

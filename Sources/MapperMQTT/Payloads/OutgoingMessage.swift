@@ -9,7 +9,7 @@ import FoundationEssentials
 /// or for `null`; timestamps are whole numbers, values are strings.
 enum OutgoingMessage {
     /// A report of values for a twin.
-    struct TwinUpdate: Encodable {
+    struct TwinUpdate: Encodable, Sendable {
         struct Twin: Encodable {
             struct Actual: Encodable { let value: String }
             struct Metadata: Encodable { let type: String }
