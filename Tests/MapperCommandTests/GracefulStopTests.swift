@@ -1,6 +1,8 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import Dispatch
+import Foundation
 import MapperKit
 import MapperTesting
 import Testing
@@ -69,5 +71,33 @@ struct GracefulStopTests {
         await clock.waitForSleepers(1)
         await clock.advance(by: .milliseconds(1500))
         guard case .abandoned = await outcome else { return #expect(Bool(false)) }
+    }
+
+    @Test("A deadline after a signal needs none of the threads that tasks share")
+    func deadline() async throws {
+        // Nobody minds this signal, as long as nobody listens.
+        let isOver = DispatchSemaphore(value: 0)
+        let deadline = StopDeadline(after: .milliseconds(200), signals: [SIGURG]) { isOver.signal() }
+        let start = ContinuousClock.now
+        Thread.detachNewThread {
+            for _ in 0..<20 {
+                kill(getpid(), SIGURG)
+                usleep(50_000)
+            }
+        }
+        // As many as there are threads.
+        let outcomes = await withTaskGroup(of: DispatchTimeoutResult.self) { group in
+            for _ in 0..<ProcessInfo.processInfo.activeProcessorCount { group.addTask { block(isOver) } }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(outcomes.allSatisfy { $0 == .success })
+        #expect(start.duration(to: .now) >= .milliseconds(200))
+        deadline.cancel()
+    }
+
+    /// Blocks a thread until the semaphore is raised, and raises it for the next.
+    private func block(_ semaphore: DispatchSemaphore) -> DispatchTimeoutResult {
+        defer { semaphore.signal() }
+        return semaphore.wait(timeout: .now() + 20)
     }
 }

@@ -20,6 +20,8 @@ package struct CommandContext: Sendable {
     var installLogging: @Sendable (@escaping @Sendable (String) -> any LogHandler) -> Void
     /// Starts listening for the signals that end a command.
     package var stopSignals: @Sendable () async -> AsyncStream<StopSignal>
+    /// Does something some time after such a signal, even if nothing else in the process runs any more.
+    var stopDeadline: @Sendable (Duration, @escaping @Sendable () -> Void) -> StopDeadline?
     /// Makes the edge link of a run.
     var makeLink: @Sendable (LinkPlan) throws -> any EdgeLink
     /// Ends the process without waiting for anything; a test only notes it.
@@ -34,6 +36,7 @@ package struct CommandContext: Sendable {
             clock: SystemClock(),
             installLogging: { LoggingSystem.bootstrap($0) },
             stopSignals: { await StopSignal.received() },
+            stopDeadline: { StopDeadline(after: $0, $1) },
             makeLink: { try $0.mqttLink() },
             leave: { _exit($0) }
         )

@@ -10,6 +10,9 @@ import MapperMQTT
 struct MapperRun<Program: MapperProgram> {
     typealias Contents = DeviceCatalog<Program.Driver>.Contents
 
+    /// How long the end may take to be noticed.
+    private static var lastGrace: Duration { .milliseconds(300) }
+
     let overrides: SettingsOverrides
     let context: CommandContext
 
@@ -81,6 +84,11 @@ struct MapperRun<Program: MapperProgram> {
         // The other half of the time is for what the link has to send.
         options.shutdownGrace = settings.grace / 2
         let mapper = Mapper(driver: driver, link: link, options: options, clock: context.clock, logger: logger)
+        let deadline = context.stopDeadline(settings.grace + Self.lastGrace) { [context] in
+            logger.warning("stopped in the middle of work that does not let go")
+            context.leave(CommandStatus.success.rawValue)
+        }
+        defer { deadline?.cancel() }
         let stop = GracefulStop(grace: settings.grace, clock: context.clock)
         let outcome = await stop.run(
             signals: await context.stopSignals(),

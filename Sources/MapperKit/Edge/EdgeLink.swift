@@ -23,4 +23,15 @@ public protocol EdgeLink: Sendable {
 
     /// Takes a device's state; the newest wins while waiting.
     func report(_ state: DeviceState, of device: DeviceID)
+
+    /// Whether values of a device wait for earlier ones that are still on their way.
+    ///
+    /// Its next reading is then put off a little: without that, a mapper that is asked for more than its processor can do
+    /// would read all the time and send nothing. An edge that is not there is never behind. By default no link is.
+    func isBehind(_ device: DeviceID) -> Bool
+}
+
+extension EdgeLink {
+    /// A link that never is behind.
+    public func isBehind(_ device: DeviceID) -> Bool { false }
 }

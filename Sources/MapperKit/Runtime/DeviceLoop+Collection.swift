@@ -6,6 +6,29 @@ import Logging
 
 /// The way up: readings become reports.
 extension DeviceLoop {
+    /// How long a reading is put off at most: a device that is gone has to be noticed, whatever the link does.
+    private static var longestHoldBack: Duration { .seconds(1) }
+    /// After what time the link is looked at again.
+    private static var secondLook: Duration { .milliseconds(50) }
+
+    /// Whether what is due is to be read later, because the link has not sent yet what was read before.
+    mutating func isHeldBack() -> Bool {
+        let now = clock.uptime
+        guard let next = plan.nextUptime, next <= now, link.isBehind(device.id),
+            now - (heldBackSince ?? now) < Self.longestHoldBack
+        else {
+            heldBackSince = nil
+            return false
+        }
+        heldBackSince = heldBackSince ?? now
+        return true
+    }
+
+    /// When to read next, or to see whether that can be done.
+    var nextCollection: Duration? {
+        heldBackSince == nil ? plan.nextUptime : clock.uptime + Self.secondLook
+    }
+
     /// Reads what is due, portion by portion, and does in between what has come to be desired.
     mutating func collect(_ session: Driver.Session) async {
         let due = plan.takeDue(now: clock.uptime)

@@ -25,6 +25,8 @@ struct DeviceLoop<Driver: DeviceDriver> {
     var availability = DeviceAvailability()
     var faults = PropertyFaults()
     var telemetrySent: [String: Duration] = [:]
+    /// Since when a reading that is due has been put off, because the link is behind.
+    var heldBackSince: Duration?
     private var isStopped = false
     /// The session in use does not fit the device any more, or the device is gone: it has to be opened anew.
     var needsReopening = false
@@ -102,11 +104,11 @@ struct DeviceLoop<Driver: DeviceDriver> {
         if plan.nextUptime == nil { noteAnswer() }
         while !shouldStop, !needsReopening {
             await applyDesired(session)
-            if !shouldStop, !needsReopening { await collect(session) }
+            if !shouldStop, !needsReopening, !isHeldBack() { await collect(session) }
             sendReports()
             if shouldStop || needsReopening { break }
             let twinUptime = twin.nextUptime(refresh: options.refreshInterval)
-            await mailbox.wait(untilUptime: [plan.nextUptime, twinUptime].compactMap(\.self).min(), clock: clock)
+            await mailbox.wait(untilUptime: [nextCollection, twinUptime].compactMap(\.self).min(), clock: clock)
             _ = readLetters()
         }
     }

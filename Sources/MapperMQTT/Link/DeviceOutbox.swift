@@ -23,6 +23,17 @@ struct DeviceOutbox {
         underway.isEmpty && telemetry.isEmpty && (!canReport || (waiting.isEmpty && !stateIsWaiting))
     }
 
+    /// Whether values wait for a message with earlier ones to arrive.
+    var isBehind: Bool {
+        underway.values.contains { content in
+            switch content {
+            case .report: !waiting.isEmpty
+            case .telemetry: !telemetry.isEmpty
+            case .state, .question: false
+            }
+        }
+    }
+
     // MARK: In
 
     /// Adds values for the twin.

@@ -25,6 +25,9 @@ extension LinkCore {
         flush(device, at: now)
     }
 
+    /// Whether a device's values wait for those before them.
+    func isBehind(_ device: DeviceID) -> Bool { isConnected && channels[device]?.outbox.isBehind == true }
+
     /// Says how it went with a message.
     mutating func published(_ parcel: Parcel, failure: MQTTError?, at now: Moment) {
         let id = parcel.device

@@ -96,6 +96,9 @@ public final class MQTTEdgeLink: EdgeLink {
     /// Takes a device's state.
     public func report(_ state: DeviceState, of device: DeviceID) { tell { $0.report(state, of: device, at: $1) } }
 
+    /// Whether a device's values wait for the broker to acknowledge those before them.
+    public func isBehind(_ device: DeviceID) -> Bool { core.withLock { $0.isBehind(device) } }
+
     // MARK: Serving
 
     private func serve() async {

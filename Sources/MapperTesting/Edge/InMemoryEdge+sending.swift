@@ -20,6 +20,11 @@ extension InMemoryEdge {
         events.put(.desired(device, values.mapValues { DesiredValue($0, mayBeSettled: mayBeSettled) }))
     }
 
+    /// Says whether values wait for earlier ones to go out.
+    public func fallBehind(_ isBehind: Bool = true) {
+        records.change { $0.isBehind = isBehind }
+    }
+
     /// Says that nothing is desired of these properties any more.
     public func clearDesired(_ device: DeviceID, _ properties: Set<String>) {
         events.put(.desiredCleared(device, properties))

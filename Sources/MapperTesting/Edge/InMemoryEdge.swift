@@ -26,6 +26,7 @@ public final class InMemoryEdge: EdgeLink {
         var telemetry = Record<Telemetry>(device: \.device)
         var states = Record<StateReport>(device: \.device)
         var isRunning = false
+        var isBehind = false
     }
 
     /// What the test sends to the mapper.
@@ -42,6 +43,9 @@ public final class InMemoryEdge: EdgeLink {
         defer { records.change { $0.isRunning = false } }
         try? await records.first { _ -> Void? in nil }
     }
+
+    /// Whether the test said so.
+    public func isBehind(_ device: DeviceID) -> Bool { records.now.isBehind }
 
     /// Keeps a report.
     public func report(_ report: TwinReport) {

@@ -94,6 +94,7 @@ final class Stage: Sendable {
             clock: clock,
             installLogging: { _ in },
             stopSignals: { [signals] in signals.stream },
+            stopDeadline: { _, _ in nil },
             makeLink: { [edge] plan in
                 texts.change { $0.plans.append(plan) }
                 if let profile = plan.profile { edge.events.put(.profile(profile)) }

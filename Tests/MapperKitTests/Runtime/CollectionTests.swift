@@ -71,6 +71,27 @@ struct CollectionTests {
         }
     }
 
+    @Test("While the link is behind a device is read later, but is read, and commands go on")
+    func linkBehind() async throws {
+        try await RunningMapper.run { mapper in
+            let device = mapper.driver[DeviceID("a")]
+            device.set("x", .int(1))
+            mapper.edge.send(.scripted("a", .scripted("x", cycle: .milliseconds(100))))
+            try await mapper.flow(readings: 10, of: device)
+            mapper.edge.fallBehind()
+            let start = mapper.clock.uptime
+            try await mapper.flow(readings: 4, of: device)
+            // Each after a second, instead of a tenth of one; the first may have been under way.
+            #expect(mapper.clock.uptime - start > .seconds(3))
+            mapper.edge.desire(DeviceID("a"), ["x": "7"])
+            try await device.wait(for: .write, count: 1)
+            mapper.edge.fallBehind(false)
+            let end = mapper.clock.uptime
+            try await mapper.flow(readings: 10, of: device)
+            #expect(mapper.clock.uptime - end < .seconds(2))
+        }
+    }
+
     @Test("After a portion that nobody answered the others are not asked")
     func silence() async throws {
         try await RunningMapper.run { mapper in

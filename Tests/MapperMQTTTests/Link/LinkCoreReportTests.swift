@@ -28,6 +28,25 @@ import Testing
         #expect(bench.deliver().isEmpty)
     }
 
+    @Test func aDeviceIsBehindWhileItsValuesWaitForEarlierOnes() {
+        var bench = bench()
+        #expect(!bench.core.isBehind(CoreBench.id))
+        bench.report(["a": "1"])
+        #expect(!bench.core.isBehind(CoreBench.id))
+        bench.report(["a": "2"])
+        #expect(bench.core.isBehind(CoreBench.id))
+        _ = bench.deliver()
+        #expect(!bench.core.isBehind(CoreBench.id))
+        for text in ["1", "2"] {
+            #expect(!bench.core.isBehind(CoreBench.id))
+            bench.tell { $0.publish(Telemetry(CoreBench.id, ["t": CoreBench.value(text)]), at: $1) }
+        }
+        #expect(bench.core.isBehind(CoreBench.id))
+        #expect(!bench.core.isBehind(DeviceID("another")))
+        bench.tell { core, _ in core.disconnected() }
+        #expect(!bench.core.isBehind(CoreBench.id))
+    }
+
     @Test func devicesDoNotWaitForEachOther() {
         let other = DeviceID("d2")
         var bench = bench("{}", [CoreBench.device(), CoreBench.device(other)])
