@@ -21,8 +21,8 @@ final class Bus: Sendable {
         var isKeptFree = false
     }
 
-    /// How long the line is kept free for a command that does not come after all: a thread has to wake up meanwhile.
-    private static let longestFree = DispatchTimeInterval.milliseconds(20)
+    /// How long the line is kept free for a command that nobody says will not come: threads have to wake up meanwhile.
+    private static let longestFree = DispatchTimeInterval.milliseconds(100)
 
     let address: BusAddress
     /// Raised when the bus is to end.
@@ -92,6 +92,15 @@ final class Bus: Sendable {
     /// Without that, the next reading in the queue would begin while the command is on its way from one thread to the
     /// other, and on a slow line hold it up for a long time.
     func keepFree() { state.withLock { $0.isKeptFree = true } }
+
+    /// Lets readings begin again: no command comes after all.
+    func release() {
+        let mustWake = state.withLock { state in
+            defer { (state.isKeptFree, state.isIdle) = (false, state.isIdle && !state.isKeptFree) }
+            return state.isIdle && state.isKeptFree
+        }
+        if mustWake { wakeUp.signal() }
+    }
 
     /// Ends the thread at once, whatever it waits for; what has been sent may still be carried out.
     func stop() {

@@ -48,7 +48,7 @@ struct BusThread: ~Copyable {
         let transaction = entry.ticket.transaction
         do throws(BusFault) {
             let reply = try perform(transaction)
-            if transaction.role == .command { bus.keepFree() }
+            if transaction.role == .command, !reply.answer.isRefusal { bus.keepFree() }
             earlier.hold(.success(reply), for: entry.ticket)
         } catch {
             earlier.deliver()

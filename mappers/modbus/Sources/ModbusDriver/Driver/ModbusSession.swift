@@ -14,6 +14,8 @@ public final class ModbusSession: DeviceSession {
     private let place = WaitingPlace()
     /// Whether something was written that has not been read back.
     private let awaitsReadBack = Mutex(false)
+    /// Whether the bus is kept free for what comes next from here.
+    private let isExpected = Mutex(false)
 
     /// How long a reading may be put off for others at most, however rarely its values are wanted: on a line that is
     /// asked for more than it can do, something else is always more urgent.
@@ -85,11 +87,13 @@ public final class ModbusSession: DeviceSession {
     public func read(_ visitors: [PropertyVisitor<ModbusVisitor>]) async -> [Result<Sample, any Error>] {
         let numbers = visitors.map(layouts.number(of:))
         let plan = self.plan(numbers.compactMap(\.self).compactMap(layouts.item))
+        let role = takeReadBack() ? Transaction.Role.endOfCommand : .reading
+        if role == .reading || plan.blocks.isEmpty { expectNothing() }
         var batch = BatchRead(
             unit: unit,
             layouts: layouts,
             deadline: .now + delay(of: visitors),
-            role: takeReadBack() ? .endOfCommand : .reading,
+            role: role,
             place: place,
             atomic: rules.addresses.atomic
         )
@@ -107,8 +111,18 @@ public final class ModbusSession: DeviceSession {
     ///
     /// And nobody else's begins before that command, even if this device's is under way.
     public func giveWay() {
+        isExpected.withLock { $0 = true }
         unit.bus.keepFree()
         place.giveUp()
+    }
+
+    /// Lets others have the bus that was kept free for a command, as none comes.
+    private func expectNothing() {
+        let wasExpected = isExpected.withLock { isExpected in
+            defer { isExpected = false }
+            return isExpected
+        }
+        if wasExpected { unit.bus.release() }
     }
 
     /// How long the answers can wait.
@@ -137,10 +151,12 @@ public final class ModbusSession: DeviceSession {
             try await unit.memory.writeTurns.one { try await unit.order(request) }
         }
         awaitsReadBack.withLock { $0 = true }
+        isExpected.withLock { $0 = true }
     }
 
     /// Gives the place on the bus back; the last device to leave ends the connection.
     public func close() async {
+        expectNothing()
         lease.end()
     }
 

@@ -11,6 +11,8 @@ enum ModbusAnswer: Hashable, Sendable {
     case done
     /// The unit refused.
     case exception(ModbusException)
+
+    var isRefusal: Bool { if case .exception = self { true } else { false } }
 }
 
 /// Tells why bytes are no answer to the request that was sent.
