@@ -29,6 +29,7 @@ let package = Package(
         .library(name: "MapperCommand", targets: ["MapperCommand"]),
         .library(name: "MapperTesting", targets: ["MapperTesting"]),
         .library(name: "ModbusDriver", targets: ["ModbusDriver"]),
+        .library(name: "BluetoothDriver", targets: ["BluetoothDriver"]),
         .executable(name: "modbus-mapper", targets: ["modbus-mapper"]),
         .executable(name: "mapperctl", targets: ["mapperctl"]),
     ],
@@ -40,6 +41,7 @@ let package = Package(
     ],
     targets: [
         // C: the system's libraries, each seen by exactly one adapter.
+        .systemLibrary(name: "CLibBluetooth", pkgConfig: "bluez", providers: [.apt(["libbluetooth-dev"])]),
         .systemLibrary(name: "CLibModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
         .systemLibrary(name: "CLibMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -63,6 +65,13 @@ let package = Package(
             name: "ModbusDriver",
             dependencies: ["MapperKit", "CLibModbus", logging, metrics],
             path: "mappers/modbus/Sources/ModbusDriver",
+            swiftSettings: settingsAroundC
+        ),
+
+        .target(
+            name: "BluetoothDriver",
+            dependencies: ["MapperKit", "CLibBluetooth", logging, metrics],
+            path: "mappers/bluetooth/Sources/BluetoothDriver",
             swiftSettings: settingsAroundC
         ),
 
@@ -126,6 +135,12 @@ let package = Package(
             ],
             path: "mappers/modbus/Tests/ModbusDriverTests",
             exclude: ["Support/pymodbus_peer.py"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "BluetoothDriverTests",
+            dependencies: ["BluetoothDriver", "MapperTesting", "MapperProfile", "CLibBluetooth", logging],
+            path: "mappers/bluetooth/Tests/BluetoothDriverTests",
             swiftSettings: settings
         ),
         .testTarget(
