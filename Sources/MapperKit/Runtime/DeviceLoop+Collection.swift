@@ -167,7 +167,7 @@ extension DeviceLoop {
         for (visitor, error) in zip(visitors, errors) { logTransition(of: visitor.property.name, error) }
     }
 
-    private mutating func logTransition(of property: String, _ error: (any Error)?) {
+    mutating func logTransition(of property: String, _ error: (any Error)?) {
         if let error {
             guard faults.failed(property, "\(error)") else { return }
             logger.warning("reading fails", metadata: [LogKey.property: "\(property)", LogKey.error: "\(error)"])
@@ -212,7 +212,7 @@ extension DeviceLoop {
         link.report(TwinReport(device.id, values))
     }
 
-    private mutating func sendTelemetry(of properties: [Property]) {
+    mutating func sendTelemetry(of properties: [Property]) {
         let now = clock.uptime
         var values: [String: TwinReport.Value] = [:]
         for property in properties where property.isTelemetry {

@@ -95,6 +95,7 @@ extension DeviceLoop {
         logRecovery(of: name)
         logger.info("written", metadata: logEntry(name))
         twin[name]?.written()
+        writtenUptimes[name] = clock.uptime
         return true
     }
 

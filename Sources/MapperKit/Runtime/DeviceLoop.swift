@@ -27,6 +27,10 @@ struct DeviceLoop<Driver: DeviceDriver> {
     var telemetrySent: [String: Duration] = [:]
     /// Since when a reading that is due has been put off, because the link is behind.
     var heldBackSince: Duration?
+    /// When each property was written last; what was said before that is out of date.
+    var writtenUptimes: [String: Duration] = [:]
+    /// Whether there is a session.
+    private var isServing = false
     private var isStopped = false
     /// The session in use does not fit the device any more, or the device is gone: it has to be opened anew.
     var needsReopening = false
@@ -102,6 +106,11 @@ struct DeviceLoop<Driver: DeviceDriver> {
 
     private mutating func serve(_ session: Driver.Session) async {
         if plan.nextUptime == nil { noteAnswer() }
+        isServing = true
+        defer { isServing = false }
+        if let session = session as? any PushingSession {
+            session.push { [mailbox, clock] news in mailbox.tell(news, at: clock.uptime) }
+        }
         while !shouldStop, !needsReopening {
             await applyDesired(session)
             if !shouldStop, !needsReopening, !isHeldBack() { await collect(session) }
@@ -126,6 +135,8 @@ struct DeviceLoop<Driver: DeviceDriver> {
         }
         for name in letters.cleared { twin[name]?.clearDesired() }
         desire(letters.desired)
+        // What an earlier session said last says nothing about this one.
+        if isServing { takeNews(letters) }
         return isRestart
     }
 

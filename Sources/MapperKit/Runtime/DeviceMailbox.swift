@@ -13,10 +13,16 @@ final class DeviceMailbox<BoundDevice: Sendable>: Sendable {
         var desired: [String: DesiredValue] = [:]
         /// Properties of which nothing is desired any more.
         var cleared: Set<String> = []
+        /// What the device itself has said, with the uptime at which it came.
+        var samples: [String: (sample: Sample, uptime: Duration)] = [:]
+        /// Why the session is of no use any more.
+        var loss: DeviceError?
         /// Whether the device is to stop for good.
         var isStopped = false
 
-        var isEmpty: Bool { device == nil && desired.isEmpty && cleared.isEmpty && !isStopped }
+        var isEmpty: Bool {
+            device == nil && desired.isEmpty && cleared.isEmpty && samples.isEmpty && loss == nil && !isStopped
+        }
     }
 
     private struct State {
@@ -48,6 +54,16 @@ final class DeviceMailbox<BoundDevice: Sendable>: Sendable {
         put { letters in
             letters.cleared.formUnion(names)
             for name in names { letters.desired[name] = nil }
+        }
+    }
+
+    /// Brings what the device itself has said; the newest of each property counts.
+    func tell(_ news: DeviceNews, at uptime: Duration) {
+        put { letters in
+            switch news {
+            case .sample(let property, let sample): letters.samples[property] = (sample, uptime)
+            case .lost(let error): letters.loss = error
+            }
         }
     }
 

@@ -69,6 +69,18 @@ extension ScriptedDevice {
         try await state.first { $0.log.isQueued ? () : nil }
     }
 
+    /// Has the device say something by itself, to the session that is open.
+    public func say(_ news: DeviceNews) {
+        if case .sample(let property, let sample) = news { set(property, sample) }
+        state.now.listener?(news)
+    }
+
+    /// Waits until somebody listens to what the device says by itself.
+    /// - Throws: `CancellationError` when the test is cancelled.
+    public func waitForListener() async throws {
+        try await state.first { $0.listener == nil ? nil : () }
+    }
+
     /// Ends all failures; values stay.
     public func recover() {
         state.change { state in

@@ -38,6 +38,7 @@ public final class ScriptedDevice: Sendable {
         var script = Script()
         var log = Log()
         var gates: [Operation: Gate] = [:]
+        var listener: (@Sendable (DeviceNews) -> Void)?
     }
 
     /// What was done, oldest first.
@@ -94,7 +95,10 @@ public final class ScriptedDevice: Sendable {
     }
 
     func close() async {
-        await perform(.close) { $0.log.isOpen = false }
+        await perform(.close) { state in
+            state.log.isOpen = false
+            state.listener = nil
+        }
     }
 
     /// Counts an operation, waits at its gate, does it.

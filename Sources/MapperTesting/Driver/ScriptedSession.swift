@@ -4,7 +4,7 @@
 public import MapperKit
 
 /// An open scripted device.
-public struct ScriptedSession: DeviceSession {
+public struct ScriptedSession: PushingSession {
     /// A property's visitor.
     public typealias VisitorConfig = ScriptedDriver.VisitorConfig
 
@@ -39,6 +39,11 @@ public struct ScriptedSession: DeviceSession {
     /// Writes, unless the script refuses; records it either way.
     public func write(_ value: PropertyValue, to visitor: PropertyVisitor<VisitorConfig>) async throws {
         try await device.write(value, to: visitor.property.name)
+    }
+
+    /// Passes on what the test has the device say.
+    public func push(to listener: @escaping @Sendable (DeviceNews) -> Void) {
+        device.state.change { $0.listener = listener }
     }
 
     /// Records the end.
