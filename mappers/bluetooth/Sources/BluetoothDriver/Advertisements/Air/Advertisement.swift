@@ -9,7 +9,7 @@ struct Advertisement: Hashable, Sendable {
     var kind: BluetoothAddress.Kind
     /// How strong it was, in dBm; `nil` when the adapter could not tell.
     var rssi: Int?
-    /// Whether its sender takes connections.
+    /// Whether its sender takes connections; of a scan response the advertisement before it says that.
     var isConnectable: Bool
     /// Whether it answers an active scan; its data completes that of the advertisement before it.
     var isScanResponse: Bool

@@ -5,7 +5,8 @@
 ///
 /// Fragments of different senders, and of different sets of one sender, may come between each other. What never gets
 /// its end is bounded: 32 advertisements of 1650 bytes, the longest that the Core Specification knows (Vol 4 Part E
-/// 7.8.54); the one begun first is given up for a new one.
+/// 7.8.54); the one begun first is given up for a new one. Fragments follow each other within a second, so that what was
+/// begun long before is none of the same advertisement.
 struct AdvertisementAssembly: Sendable {
     private struct Source: Hashable {
         var address: BluetoothAddress
@@ -21,10 +22,16 @@ struct AdvertisementAssembly: Sendable {
         }
     }
 
+    private struct Beginning {
+        var data: [UInt8]
+        var uptime: Duration
+    }
+
+    private static let longestWait = Duration.seconds(5)
     private static let greatestLength = 1650
     private static let greatestCount = 32
 
-    private var begun: [Source: [UInt8]] = [:]
+    private var begun: [Source: Beginning] = [:]
     private var order: [Source] = []
 
     /// How many advertisements wait for their end.
@@ -33,7 +40,8 @@ struct AdvertisementAssembly: Sendable {
     /// Takes a report; gives the advertisement that it completes.
     mutating func add(_ report: HCIAdvertisingReport, at uptime: Duration) -> Advertisement? {
         let source = Source(report)
-        let data = (begun[source] ?? []) + report.data
+        if let beginning = begun[source], uptime - beginning.uptime > Self.longestWait { forget(source) }
+        let data = (begun[source]?.data ?? []) + report.data
         guard report.dataStatus == .moreToCome, data.count <= Self.greatestLength else {
             forget(source)
             return advertisement(report, data: data.prefix(Self.greatestLength), at: uptime)
@@ -42,7 +50,7 @@ struct AdvertisementAssembly: Sendable {
             if order.count >= Self.greatestCount { forget(order[0]) }
             order.append(source)
         }
-        begun[source] = data
+        begun[source] = Beginning(data: data, uptime: begun[source]?.uptime ?? uptime)
         return nil
     }
 

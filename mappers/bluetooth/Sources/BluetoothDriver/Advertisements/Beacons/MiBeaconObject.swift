@@ -40,13 +40,13 @@ enum MiBeaconObject {
         case 0x1010: fields.add(.formaldehyde, BeaconScale.hundredths.value(try cursor.little(2)))
         case 0x1012: fields.add(.switchOn, .boolean(try cursor.byte() != 0))
         case 0x1013: fields.add(.consumable, .int(try cursor.little(1)))
-        case 0x1014: fields.add(.moistureDetected, .boolean(try cursor.byte() != 0))
+        case 0x1014, 0x4806: fields.add(.moistureDetected, .boolean(try cursor.byte() != 0))
         case 0x1015: fields.add(.smoke, .boolean(try cursor.byte() != 0))
         case 0x4805: fields.add(.illuminance, bits: try cursor.little(4))
         case 0x4A01: fields.add(.batteryLow, .boolean(try cursor.byte() != 0))
-        case 0x4C01: fields.add(.temperature, bits: try cursor.little(4))
-        case 0x4C02: fields.add(.humidity, .int(try cursor.little(1)))
-        case 0x4C08: fields.add(.humidity, bits: try cursor.little(4))
+        case 0x4801, 0x4C01: fields.add(.temperature, bits: try cursor.little(4))
+        case 0x4802, 0x4C02: fields.add(.humidity, .int(try cursor.little(1)))
+        case 0x4808, 0x4C08: fields.add(.humidity, bits: try cursor.little(4))
         default: break
         }
     }

@@ -9,16 +9,19 @@ enum ThermometerFrame {
     static let service = BluetoothUUID(0x181A)
 
     /// The format, which the length tells; `nil` for data of other devices.
+    ///
+    /// Both have a shorter encrypted form.
     static func format(of data: [UInt8]) -> BeaconFormat? {
         switch data.count {
-        case 13: .atc
-        case 15: .pvvx
+        case 8, 13: .atc
+        case 11, 15: .pvvx
         default: nil
         }
     }
 
     /// atc1441: all numbers with the most significant byte first.
     static func atc(_ data: [UInt8], from address: BluetoothAddress) throws(BeaconError) -> BeaconReading {
+        guard data.count == 13 else { throw .encrypted(.atc) }
         var cursor = BeaconCursor(data, format: .atc)
         var fields = BeaconFields()
         try check(BluetoothAddress(littleEndian: try cursor.bytes(6).reversed()), is: address, .atc)
@@ -32,6 +35,7 @@ enum ThermometerFrame {
 
     /// pvvx: all numbers, and the address, with the least significant byte first.
     static func pvvx(_ data: [UInt8], from address: BluetoothAddress) throws(BeaconError) -> BeaconReading {
+        guard data.count == 15 else { throw .encrypted(.pvvx) }
         var cursor = BeaconCursor(data, format: .pvvx)
         var fields = BeaconFields()
         try check(try cursor.reversedAddress(), is: address, .pvvx)
