@@ -4,7 +4,7 @@
 /// Says why a link to a peripheral did not come about, or is not as safe as it has to be.
 enum L2CAPFault: Error, Hashable, Sendable {
     /// The system's answer.
-    case system(SystemError)
+    case system(BluetoothErrno)
     /// The peripheral was not heard for so long, or not under this kind of address.
     case timedOut(Duration)
     /// Whoever asked does not want to know any more.

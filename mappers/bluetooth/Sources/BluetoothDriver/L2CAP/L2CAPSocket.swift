@@ -32,7 +32,7 @@ struct L2CAPSocket {
             try unsafe call(descriptor, address(adapter, .public)) { unsafe bind($0, $1, $2) }
             try unsafe call(descriptor, address(peer, kind)) { unsafe Glibc.connect($0, $1, $2) }
             try waitUntilWritable(descriptor, within: limit)
-            let error = SystemError(pendingError(of: descriptor))
+            let error = BluetoothErrno(pendingError(of: descriptor))
             guard error.number == 0 else { throw .system(error) }
         } catch {
             close(descriptor)
@@ -57,7 +57,7 @@ struct L2CAPSocket {
         )
         guard status == 0 else { throw .system(.last) }
         try waitUntilWritable(descriptor, within: limit)
-        let error = SystemError(pendingError(of: descriptor))
+        let error = BluetoothErrno(pendingError(of: descriptor))
         guard error.number == 0 else { throw .system(error) }
         guard try security(of: descriptor) >= level else { throw .stillOpen }
     }

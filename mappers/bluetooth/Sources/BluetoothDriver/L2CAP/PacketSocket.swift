@@ -54,9 +54,9 @@ final class PacketSocket: Sendable {
 
     /// Sends a packet.
     /// - Throws: the system's error; `EAGAIN` when there was no room for a second.
-    func send(_ packet: [UInt8]) throws(SystemError) {
-        try source.withLock { source throws(SystemError) in
-            guard source != nil else { throw SystemError(ENOTCONN) }
+    func send(_ packet: [UInt8]) throws(BluetoothErrno) {
+        try source.withLock { source throws(BluetoothErrno) in
+            guard source != nil else { throw BluetoothErrno(ENOTCONN) }
             var result = unsafe Glibc.send(descriptor, packet, packet.count, CInt(MSG_NOSIGNAL))
             if result < 0, errno == EAGAIN {
                 var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)

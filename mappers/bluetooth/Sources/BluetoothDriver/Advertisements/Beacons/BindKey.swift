@@ -6,6 +6,11 @@ struct BindKey: Hashable, Sendable {
     /// The bytes, the first written one first.
     let bytes: [UInt8]
 
+    /// One that opens nothing.
+    static let zero = BindKey()
+
+    private init() { bytes = Array(repeating: 0, count: 16) }
+
     /// Takes 16 bytes; `nil` for other lengths.
     init?(_ bytes: [UInt8]) {
         guard bytes.count == 16 else { return nil }
