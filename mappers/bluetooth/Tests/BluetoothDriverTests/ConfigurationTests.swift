@@ -11,10 +11,6 @@ import Testing
 struct ConfigurationTests {
     private static let mac: ConfigNode = "BC:6A:29:AE:CC:96"
 
-    private func with(_ keys: ConfigNode, _ base: ConfigNode) -> ConfigNode {
-        ConfigNode(.mapping((base.entries ?? []) + (keys.entries ?? [])))
-    }
-
     @Test("a device is found by its address and the rest has defaults")
     func defaults() throws {
         let outcome = ConfigDecoder.decode(BluetoothConnection.self, from: ["macAddress": Self.mac], subject: "it")
@@ -75,8 +71,7 @@ struct ConfigurationTests {
         ),
         (
             ["macAddress": "5C:6A:29:AE:CC:96", "addressType": "random"],
-            "warning: device 'tag': 'macAddress' 5C:6A:29:AE:CC:96 is a random address that the device changes every few "
-                + "minutes: name the device by 'name' or 'service'"
+            "warning: device 'tag': 'macAddress' 5C:6A:29:AE:CC:96 is a random address that the device changes every few minutes: name the device by 'name' or 'service'"
         ),
         (
             ["name": "Tag", "adapter": "usb0"],
@@ -143,7 +138,7 @@ struct ConfigurationTests {
     ]
 
     @Test("values that need no connection", arguments: advertised)
-    func advertised(_ visitor: ConfigNode) {
+    func advertisement(_ visitor: ConfigNode) {
         #expect(VisitorBench.findings(VisitorBench.property(.int, visitor), mode: "advertisement") == [])
     }
 
@@ -158,8 +153,7 @@ struct ConfigurationTests {
         ),
         (
             ["characteristicUUID": 1800], .int,
-            "error: 'characteristicUUID' is a number, needed is text in quotes: a UUID of 4, 8 or 32 hexadecimal digits, "
-                + "such as 2a19"
+            "error: 'characteristicUUID' is a number, needed is text in quotes: a UUID of 4, 8 or 32 hexadecimal digits, such as 2a19"
         ),
         (["characteristicUUID": "2a19", "instance": 0], .int, "error: 'instance' is 0, allowed is 1…255"),
         (
@@ -215,8 +209,7 @@ struct ConfigurationTests {
         ),
         (
             ["characteristicUUID": "2a19", "dataConverter": ["endIndex": 1], "byteOrder": "big"], .int,
-            "error: 'byteOrder' stands beside 'dataConverter', whose indexes say which bytes in which order: keep one or "
-                + "the other"
+            "error: 'byteOrder' stands beside 'dataConverter', whose indexes say which bytes in which order: keep one or the other"
         ),
         (
             ["characteristicUUID": "2a19", "dataConverter": ["endIndex": 1], "dataType": "int8"], .int,
@@ -261,7 +254,10 @@ struct ConfigurationTests {
 
     @Test("broken and doubtful visitors", arguments: visitors)
     func visitor(keys: ConfigNode, type: DataType, message: String) {
-        let findings = VisitorBench.findings(VisitorBench.property(type, keys, access: .readWrite))
+        // Only a characteristic is written without doubt.
+        let isWritten = keys["source"] == nil || message.contains("ReadWrite")
+        let property = VisitorBench.property(type, keys, access: isWritten ? .readWrite : .readOnly)
+        let findings = VisitorBench.findings(property)
         #expect(findings.count == 1)
         #expect(findings.first?.hasPrefix(message) == true, "\(findings)")
     }
@@ -271,8 +267,7 @@ struct ConfigurationTests {
         let property = VisitorBench.property(.int, ["characteristicUUID": "2a19"])
         #expect(
             VisitorBench.findings(property, mode: "advertisement") == [
-                "error: a characteristic is read over a connection, but the device's 'mode' is advertisement: "
-                    + "name another 'source'"
+                "error: a characteristic is read over a connection, but the device's 'mode' is advertisement: name another 'source'"
             ]
         )
     }
@@ -324,8 +319,7 @@ struct ConfigurationTests {
         let unknown = try complaints(text.replacing("Divide", with: "Dvide"))
         #expect(
             unknown == [
-                "tag.yaml:23:26: error: property 'p' of device 'tag': 'operationType' is 'Dvide', needed is one of Add, "
-                    + "Subtract, Multiply, Divide"
+                "tag.yaml:23:28: error: property 'p' of device 'tag': 'operationType' is 'Dvide', needed is one of Add, Subtract, Multiply, Divide"
             ]
         )
         let number = try complaints("        characteristicUUID: 0x2a6e")

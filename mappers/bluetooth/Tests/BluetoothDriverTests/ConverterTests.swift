@@ -126,6 +126,15 @@ struct ConverterTests {
         #expect(shifted.refusal("7") == "7 falls between the numbers that 'dataConverter' gives")
     }
 
+    @Test("a characteristic that cannot be read is written alone where all its bits come from the value")
+    func alone() throws {
+        let path = try VisitorPath(.int, [("dataConverter", ["startIndex": 1])])
+        #expect(try path.write("258") == [2, 1])
+        #expect(try path.write("258", over: [9, 9, 9]) == [2, 1, 9])
+        let shifted = try VisitorPath(.int, [("dataConverter", ["shiftRight": 1])])
+        #expect(shifted.refusal("1") == "the device gave 0 bytes, 'dataConverter' needs 1")
+    }
+
     @Test("dividing by three can be undone")
     func thirds() throws {
         let converter: ConfigNode = ["endIndex": 1, "orderOfOperations": Self.operations(("Divide", 3))]

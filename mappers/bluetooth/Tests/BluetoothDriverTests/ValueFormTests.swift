@@ -21,7 +21,7 @@ struct ValueFormTests {
     ]
 
     @Test("without a type the property's own decides", arguments: open)
-    func open(type: DataType, minimum: Int64?, octets: [UInt8], value: String) throws {
+    func propertyDecides(type: DataType, minimum: Int64?, octets: [UInt8], value: String) throws {
         let path = try VisitorPath(type, minimum: minimum)
         #expect(try path.read(octets) == value)
         if type.isNumeric { #expect(try path.write(value, over: octets) == octets) }
@@ -121,7 +121,9 @@ struct ValueFormTests {
         let rest = try VisitorPath(.string, [("startByte", 1)])
         #expect(try rest.read([1, 0x61]) == "a")
         #expect(try rest.write("bc", over: [1, 0x61]) == [1, 0x62, 0x63])
-        #expect(rest.refusal([UInt8]()) != nil)
+        #expect(rest.refusal([UInt8]()) == "the device gave 0 bytes, a string from byte 1 on needs 2")
+        let truth = try VisitorPath(.boolean, [("startByte", 1)])
+        #expect(try truth.write("true", over: [9, 0, 0]) == [9, 1, 0])
     }
 
     // MARK: The descriptor 0x2904
