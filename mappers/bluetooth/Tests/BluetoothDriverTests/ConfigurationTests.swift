@@ -49,6 +49,10 @@ struct ConfigurationTests {
             "error: device 'tag': none of 'macAddress', 'name', 'service' is given: one of them is needed"
         ),
         (
+            ["macAddress": "00:00:00:00:00:00"],
+            "error: device 'tag': 'macAddress' is 00:00:00:00:00:00, which no device has"
+        ),
+        (
             ["macAddress": "BC:6A:29"],
             "error: device 'tag': 'macAddress' is 'BC:6A:29', needed is an address such as BC:6A:29:AE:CC:96"
         ),
@@ -241,6 +245,11 @@ struct ConfigurationTests {
             "error: 'dataType' means nothing for 'source' rssi: keep one or the other"
         ),
         (
+            ["characteristicUUID": "2a19", "dataWrite": ["B": [1], "A": [1]]], .string,
+            "warning: 'dataWrite' has the same bytes for 'A' and 'B': 'A' is what is read"
+        ),
+        (["source": "rssi"], .bytes, "error: 'source' rssi gives a number, but the model says bytes"),
+        (
             ["source": "beacon"], .int,
             "error: the key 'field' is missing: the beacon's value that is meant, such as temperature"
         ),
@@ -296,6 +305,40 @@ struct ConfigurationTests {
             """
         let loaded = try ProfileLoader().load(contents: [("tag.yaml", Array(text.utf8))])
         return DriverBinding(VisitorBench()).bind(loaded.profile).diagnostics.map(\.description)
+    }
+
+    @Test("the profile that KubeEdge writes has base64, and converters without anything in them")
+    func deviceProfile() throws {
+        let text = """
+            {
+              "deviceInstances": [{
+                "id": "tag", "name": "tag", "protocol": "bluetooth-tag", "model": "tag-model",
+                "twins": [{"propertyName": "p", "desired": {"value": "OFF"}}],
+                "propertyVisitors": [{
+                  "name": "p", "propertyName": "p", "modelName": "tag-model", "protocol": "bluetooth",
+                  "visitorConfig": {
+                    "characteristicUUID": "f000aa0204514000b000000000000000",
+                    "dataWrite": {"ON": "AQ==", "OFF": "AA=="},
+                    "dataConverter": {}
+                  }
+                }]
+              }],
+              "deviceModels": [{
+                "name": "tag-model",
+                "properties": [{"name": "p", "dataType": "string", "accessMode": "ReadWrite", "defaultValue": "ON"}]
+              }],
+              "protocols": [{
+                "name": "bluetooth-tag", "protocol": "bluetooth",
+                "protocolConfig": {"macAddress": "BC:6A:29:AE:CC:96"}, "protocolCommonConfig": null
+              }]
+            }
+            """
+        let loaded = try ProfileLoader().load(contents: [("deviceProfile.json", Array(text.utf8))])
+        let (devices, findings) = DriverBinding(VisitorBench()).bind(loaded.profile)
+        let visitor = try #require(devices.first?.visitors.first, "\(findings)")
+        #expect(findings == [])
+        #expect(visitor.config.dataWrite?.octets == ["ON": [1], "OFF": [0]])
+        #expect(visitor.config.dataConverter == nil)
     }
 
     @Test("complaints point at the key")

@@ -168,6 +168,42 @@ struct ConverterTests {
         #expect(path.refusal([0x80, 0x00]) == "the device has no value: it holds 32768, which stands for that")
     }
 
+    @Test("whatever a device sends, and whatever is desired, nothing but an error comes of it")
+    func anything() throws {
+        let values: [PropertyValue] = [
+            .int(.min), .int(.max), .int(0), .double(.nan), .double(1e300), .double(-0x1p127), .double(0x1p126),
+            .double(-0.1), .boolean(true), .string("x"), .bytes([1]), .string("-1e38"),
+        ]
+        var answers = 0
+        for (first, last) in [(0, 0), (7, 0), (0, 7), (511, 504), (2, 3)] {
+            for (left, right) in [(0, 0), (63, 0), (0, 63), (1, 0)] {
+                for operations in [
+                    [], [(ConverterOperation.Kind.divide, 1e-300)], [(.multiply, 1e300), (.add, -1e308)],
+                ] {
+                    let operations = operations.map { ConverterOperation($0.0, $0.1) }
+                    let converter = DataConverter(
+                        startIndex: first,
+                        endIndex: last,
+                        shiftLeft: left,
+                        shiftRight: right,
+                        operations: operations
+                    )
+                    for isSigned in [true, false] {
+                        let arithmetic = try ValueConverter(converter, isSigned: isSigned)
+                        for octets in [[], Array(repeating: UInt8(0x80), count: 8), Array(repeating: 0xFF, count: 512)]
+                        {
+                            if (try? arithmetic.value(of: octets)) != nil { answers += 1 }
+                            for value in values where (try? arithmetic.octets(of: value, replacing: octets)) != nil {
+                                answers += 1
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        #expect(answers > 100)
+    }
+
     static let broken: [(keys: ConfigNode, message: String)] = [
         (
             ["shiftLeft": 1, "shiftRight": 1],

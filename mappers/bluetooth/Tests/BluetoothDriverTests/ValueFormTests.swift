@@ -186,6 +186,43 @@ struct ValueFormTests {
         #expect(PresentationFormat(descriptor)?.unit == 0x2700)
     }
 
+    // MARK: Anything
+
+    @Test("whatever a device sends, and whatever is desired, nothing but an error comes of it")
+    func anything() {
+        let types = DataType.allCases
+        let forms: [ValueForm] =
+            [
+                .anyInteger(isSigned: true), .anyNumber(isSigned: false), .float32, .float64, .sfloat, .float11073,
+                .truth,
+                .bit(0), .bit(63), .bitField(BitRun(first: 3, count: 64), isSigned: true), .text, .wideText, .bytes,
+                .hex,
+            ] + (2...64).flatMap { [.integer(bits: $0, isSigned: true), .integer(bits: $0, isSigned: false)] }
+        let values: [PropertyValue] = [
+            .int(.min), .int(.max), .int(0), .double(.nan), .double(.infinity), .double(1e300), .double(.ulpOfOne),
+            .double(-0.1), .float(.greatestFiniteMagnitude), .boolean(true), .string(""), .string("-"), .string("1e5"),
+            .bytes([]), .bytes([1, 2, 3]),
+        ]
+        var answers = 0
+        for form in forms {
+            for (start, exponent) in [(0, 0), (2, -128), (0, 127), (511, 1)] {
+                var format = CharacteristicFormat(form: form)
+                format.start = start
+                format.isPart = start > 0
+                format.exponent = exponent
+                for count in 0...12 {
+                    let octets = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 37 &- 128) }
+                    if let value = try? format.value(of: octets) {
+                        answers += 1
+                        for type in types { _ = try? value.converted(to: type) }
+                    }
+                    for value in values where (try? format.octets(of: value, replacing: octets)) != nil { answers += 1 }
+                }
+            }
+        }
+        #expect(answers > 1000)
+    }
+
     // MARK: dataWrite
 
     static let writes: [ConfigNode] = [["ON": [1, 255], "OFF": [0, 0]], ["ON": "Af8=", "OFF": "AAA="]]

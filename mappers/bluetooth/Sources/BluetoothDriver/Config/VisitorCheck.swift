@@ -58,7 +58,17 @@ struct VisitorCheck {
                 doubts.append(VisitorProblem("dataWrite", text, message: message + ": it is never written"))
             }
         }
-        return doubts
+        return doubts + ambiguities(of: dataWrite)
+    }
+
+    /// Texts that cannot be told apart when their bytes are read.
+    private func ambiguities(of dataWrite: DataWrite) -> [VisitorProblem] {
+        guard codecNamesValues else { return [] }
+        return dataWrite.octets.sorted { $0.key < $1.key }.compactMap { text, octets in
+            guard let first = dataWrite.text(of: octets), first != text else { return nil }
+            let message = "'dataWrite' has the same bytes for '\(first)' and '\(text)': '\(first)' is what is read"
+            return VisitorProblem("dataWrite", text, message: message)
+        }
     }
 
     private var codecNamesValues: Bool {

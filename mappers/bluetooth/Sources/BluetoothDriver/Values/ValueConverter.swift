@@ -132,7 +132,7 @@ struct ValueConverter: Hashable, Sendable {
         var result = decimal.steps(ofPower: 0).map { PropertyValue.int($0) } ?? .double(decimal.double)
         for step in steps.reversed() { result = try step.back(result) }
         if case .int(let number) = result { return Int128(number) }
-        guard let number = result.number.flatMap({ Int128(exactly: $0.rounded()) }), abs(number) < 1 << 64 else {
+        guard let number = result.number.flatMap({ Int128(exactly: $0.rounded()) }), number.magnitude < 1 << 64 else {
             throw notRepresentable(value)
         }
         return number
