@@ -21,6 +21,7 @@ extension BindKey: Decodable {
         self = try ConfigText.value(
             from: decoder,
             needed: "32 hexadecimal digits (16 bytes)",
+            isSecret: true,
             standIn: BindKey(bytes: Array(repeating: 0, count: 16))
         ) { BindKey($0) }
     }
