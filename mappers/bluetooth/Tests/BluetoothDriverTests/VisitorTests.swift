@@ -159,6 +159,22 @@ struct VisitorTests {
         #expect(findings.first?.hasPrefix(message) == true, "\(findings)")
     }
 
+    @Test("a marker for no value needs to know how long negative numbers are")
+    func markers() {
+        func findings(_ keys: [(String, ConfigNode)]) -> [String] {
+            let all = [("characteristicUUID", "2a6e"), ("noValue", [0x8000, 9999, -1])] + keys
+            let visitor = ConfigNode(.mapping(all.map { ConfigNode.Entry($0.0, $0.1) }))
+            return VisitorBench.findings(VisitorBench.property(.int, visitor, minimum: -40))
+        }
+        #expect(
+            findings([]) == [
+                "warning: 'noValue' has 32768, which may be read as a negative number: say 'dataType'"
+            ]
+        )
+        #expect(findings([("dataType", "int16")]) == [])
+        #expect(findings([("length", 2)]) == [])
+    }
+
     @Test("a characteristic needs a connection")
     func mode() {
         let property = VisitorBench.property(.int, ["characteristicUUID": "2a19"])
