@@ -126,6 +126,15 @@ struct ConverterTests {
         #expect(shifted.refusal("7") == "7 falls between the numbers that 'dataConverter' gives")
     }
 
+    @Test("a characteristic that cannot be read is written alone where all its bits come from the value")
+    func alone() throws {
+        let path = try VisitorPath(.int, [("dataConverter", ["startIndex": 1])])
+        #expect(try path.write("258") == [2, 1])
+        #expect(try path.write("258", over: [9, 9, 9]) == [2, 1, 9])
+        let shifted = try VisitorPath(.int, [("dataConverter", ["shiftRight": 1])])
+        #expect(shifted.refusal("1") == "the device gave 0 bytes, 'dataConverter' needs 1")
+    }
+
     @Test("dividing by three can be undone")
     func thirds() throws {
         let converter: ConfigNode = ["endIndex": 1, "orderOfOperations": Self.operations(("Divide", 3))]
@@ -157,6 +166,42 @@ struct ConverterTests {
         #expect(try path.read([0x00, 0xD7]) == "21.5")
         #expect(try path.write("21.5") == [0x00, 0xD7])
         #expect(path.refusal([0x80, 0x00]) == "the device has no value: it holds 32768, which stands for that")
+    }
+
+    @Test("whatever a device sends, and whatever is desired, nothing but an error comes of it")
+    func anything() throws {
+        let values: [PropertyValue] = [
+            .int(.min), .int(.max), .int(0), .double(.nan), .double(1e300), .double(-0x1p127), .double(0x1p126),
+            .double(-0.1), .boolean(true), .string("x"), .bytes([1]), .string("-1e38"),
+        ]
+        var answers = 0
+        for (first, last) in [(0, 0), (7, 0), (0, 7), (511, 504), (2, 3)] {
+            for (left, right) in [(0, 0), (63, 0), (0, 63), (1, 0)] {
+                for operations in [
+                    [], [(ConverterOperation.Kind.divide, 1e-300)], [(.multiply, 1e300), (.add, -1e308)],
+                ] {
+                    let operations = operations.map { ConverterOperation($0.0, $0.1) }
+                    let converter = DataConverter(
+                        startIndex: first,
+                        endIndex: last,
+                        shiftLeft: left,
+                        shiftRight: right,
+                        operations: operations
+                    )
+                    for isSigned in [true, false] {
+                        let arithmetic = try ValueConverter(converter, isSigned: isSigned)
+                        for octets in [[], Array(repeating: UInt8(0x80), count: 8), Array(repeating: 0xFF, count: 512)]
+                        {
+                            if (try? arithmetic.value(of: octets)) != nil { answers += 1 }
+                            for value in values where (try? arithmetic.octets(of: value, replacing: octets)) != nil {
+                                answers += 1
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        #expect(answers > 100)
     }
 
     static let broken: [(keys: ConfigNode, message: String)] = [

@@ -21,7 +21,7 @@ struct ValueFormTests {
     ]
 
     @Test("without a type the property's own decides", arguments: open)
-    func open(type: DataType, minimum: Int64?, octets: [UInt8], value: String) throws {
+    func propertyDecides(type: DataType, minimum: Int64?, octets: [UInt8], value: String) throws {
         let path = try VisitorPath(type, minimum: minimum)
         #expect(try path.read(octets) == value)
         if type.isNumeric { #expect(try path.write(value, over: octets) == octets) }
@@ -121,7 +121,9 @@ struct ValueFormTests {
         let rest = try VisitorPath(.string, [("startByte", 1)])
         #expect(try rest.read([1, 0x61]) == "a")
         #expect(try rest.write("bc", over: [1, 0x61]) == [1, 0x62, 0x63])
-        #expect(rest.refusal([UInt8]()) != nil)
+        #expect(rest.refusal([UInt8]()) == "the device gave 0 bytes, a string from byte 1 on needs 2")
+        let truth = try VisitorPath(.boolean, [("startByte", 1)])
+        #expect(try truth.write("true", over: [9, 0, 0]) == [9, 1, 0])
     }
 
     // MARK: The descriptor 0x2904
@@ -159,7 +161,7 @@ struct ValueFormTests {
         let kilo = try VisitorPath(.int, presentation: [0x06, 3, 0, 0x27, 1, 0, 0])
         #expect(try kilo.read([7, 0]) == "7000")
         #expect(try kilo.write("7000") == [7, 0])
-        for number in Int64(-32768)...32767 {
+        for number in stride(from: Int64(-32768), through: 32767, by: 13) {
             let octets = [UInt8(truncatingIfNeeded: number), UInt8(truncatingIfNeeded: number >> 8)]
             let value = try path.codec.value(of: octets)
             #expect(value == .double(Double(number) / 100))
@@ -182,6 +184,43 @@ struct ValueFormTests {
         #expect(try VisitorPath(.bytes, presentation: descriptor).read(octets) == "_v8")
         #expect(PresentationFormat([1, 2, 3]) == nil)
         #expect(PresentationFormat(descriptor)?.unit == 0x2700)
+    }
+
+    // MARK: Anything
+
+    @Test("whatever a device sends, and whatever is desired, nothing but an error comes of it")
+    func anything() {
+        let types = DataType.allCases
+        let forms: [ValueForm] =
+            [
+                .anyInteger(isSigned: true), .anyNumber(isSigned: false), .float32, .float64, .sfloat, .float11073,
+                .truth,
+                .bit(0), .bit(63), .bitField(BitRun(first: 3, count: 64), isSigned: true), .text, .wideText, .bytes,
+                .hex,
+            ] + (2...64).flatMap { [.integer(bits: $0, isSigned: true), .integer(bits: $0, isSigned: false)] }
+        let values: [PropertyValue] = [
+            .int(.min), .int(.max), .int(0), .double(.nan), .double(.infinity), .double(1e300), .double(.ulpOfOne),
+            .double(-0.1), .float(.greatestFiniteMagnitude), .boolean(true), .string(""), .string("-"), .string("1e5"),
+            .bytes([]), .bytes([1, 2, 3]),
+        ]
+        var answers = 0
+        for form in forms {
+            for (start, exponent) in [(0, 0), (2, -128), (0, 127), (511, 1)] {
+                var format = CharacteristicFormat(form: form)
+                format.start = start
+                format.isPart = start > 0
+                format.exponent = exponent
+                for count in 0...12 {
+                    let octets = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 37 &- 128) }
+                    if let value = try? format.value(of: octets) {
+                        answers += 1
+                        for type in types { _ = try? value.converted(to: type) }
+                    }
+                    for value in values where (try? format.octets(of: value, replacing: octets)) != nil { answers += 1 }
+                }
+            }
+        }
+        #expect(answers > 1000)
     }
 
     // MARK: dataWrite

@@ -8,12 +8,12 @@ import Testing
 
 @Suite("Numbers in bytes")
 struct ValueNumberTests {
-    static let integers = [8, 16, 24, 32, 40, 48, 56, 64].flatMap { bits in
+    static let integers: [(Int, Bool, String)] = [8, 16, 24, 32, 40, 48, 56, 64].flatMap { bits in
         [true, false].flatMap { isSigned in ["little", "big"].map { (bits, isSigned, $0) } }
     }
 
     @Test("whole numbers of every type go there and back, up to their bounds", arguments: integers)
-    func integers(bits: Int, isSigned: Bool, order: String) throws {
+    func roundTrip(bits: Int, isSigned: Bool, order: String) throws {
         let name = "\(isSigned ? "" : "u")int\(bits)"
         let keys: [(String, ConfigNode)] = [
             ("dataType", ConfigNode(.string(name))), ("byteOrder", ConfigNode(.string(order))),
@@ -61,7 +61,7 @@ struct ValueNumberTests {
         ("float64", "little", [0xF6, 0x28, 0x5C, 0x8F, 0xC2, 0xF5, 0x36, 0x40], "22.96"),
         ("float64", "big", [0xC0, 0x14, 0, 0, 0, 0, 0, 0], "-5"),
         ("sfloat", "little", [0x72, 0xF1], "37"),
-        ("SFLOAT", "little", [0x0C, 0xFE], "-5"),
+        ("SFLOAT", "little", [0x0C, 0xFE], "-50"),
         ("medfloat16", "big", [0xF1, 0x72], "37"),
         ("float11073", "little", [0x72, 0x01, 0x00, 0xFF], "37"),
         ("FLOAT", "little", [0xF8, 0x08, 0x00, 0xFE], "22.96"),
@@ -70,7 +70,7 @@ struct ValueNumberTests {
     ]
 
     @Test("numbers with a fraction", arguments: reals)
-    func reals(type: String, order: String, octets: [UInt8], value: String) throws {
+    func fraction(type: String, order: String, octets: [UInt8], value: String) throws {
         let keys: [(String, ConfigNode)] = [
             ("dataType", ConfigNode(.string(type))), ("byteOrder", ConfigNode(.string(order))),
         ]
@@ -80,12 +80,12 @@ struct ValueNumberTests {
     }
 
     @Test(
-        "SFLOAT of the reference: 0xF172 is 37.0, 0xFE0C is -500 hundredths",
-        arguments: [(UInt64(0xF172), 37.0), (0xFE0C, -5.0), (0xF800 - 0x1000 + 0x001, 0.01), (0x7001, 10_000_000.0)]
+        "SFLOAT of the reference: 0xF172 is 37.0, 0xFE0C is -50.0",
+        arguments: [(UInt64(0xF172), 37.0), (0xFE0C, -50.0), (0xE001, 0.01), (0x7001, 10_000_000.0)]
     )
     func short(pattern: UInt64, value: Double) throws {
         let number = try MedicalFloat.short.number(pattern)
-        #expect(number.double == value || pattern == 0xE801)
+        #expect(number.double == value)
         #expect(try MedicalFloat.short.number(try #require(MedicalFloat.short.pattern(number))) == number)
     }
 
@@ -118,7 +118,7 @@ struct ValueNumberTests {
     ]
 
     @Test("patterns that are no numbers mean that there is no value", arguments: specials)
-    func specials(type: String, octets: [UInt8], name: String) throws {
+    func special(type: String, octets: [UInt8], name: String) throws {
         let path = try VisitorPath(.double, [("dataType", ConfigNode(.string(type)))])
         let error = #expect(throws: ValueError.self) { try path.read(octets) }
         #expect(error?.code == .notANumber)

@@ -7,6 +7,7 @@ extension BindKey: Decodable {
         self = try ConfigText.value(
             from: decoder,
             needed: "32 hexadecimal digits (16 bytes)",
+            isSecret: true,
             standIn: .zero
         ) { BindKey($0) }
     }

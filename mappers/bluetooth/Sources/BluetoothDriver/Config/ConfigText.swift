@@ -11,11 +11,13 @@ enum ConfigText {
     /// - Parameters:
     ///   - decoder: Where the text is; only ``ConfigDecoder`` can do that.
     ///   - needed: What to write instead of a text that is wrong.
+    ///   - isSecret: Whether a wrong text is kept out of the complaint, as it may be nearly right.
     ///   - standIn: What keeps decoding going after a complaint.
     ///   - read: Makes the value; `nil` for a wrong text.
     static func value<Value>(
         from decoder: any Decoder,
         needed: String,
+        isSecret: Bool = false,
         standIn: Value,
         read: (String) -> Value?
     ) throws -> Value {
@@ -23,9 +25,11 @@ enum ConfigText {
         switch node.content {
         case .string(let text):
             if let value = read(text) { return value }
-            throw problem("is '\(text)', needed is \(needed)", decoder)
-        case .int, .double: throw problem("is a number, needed is text in quotes: \(needed)", decoder)
-        case .null, .boolean, .sequence, .mapping:
+            let found = isSecret ? "has \(text.count) characters" : "is '\(text)'"
+            throw problem("\(found), needed is \(needed)", decoder)
+        case .int, .double, .boolean:
+            throw problem("is \(node.kind), needed is text in quotes: \(needed)", decoder)
+        case .null, .sequence, .mapping:
             // Says that it must be text, unless that is a stand-in itself.
             _ = try decoder.singleValueContainer().decode(String.self)
             return standIn

@@ -29,6 +29,9 @@ struct ConnectionCheck {
         if config.macAddress == nil, config.name == nil, config.service == nil {
             error("macAddress", "none of 'macAddress', 'name', 'service' is given: one of them is needed")
         }
+        if let address = config.macAddress, Set(address.bytes) == [0x00] || Set(address.bytes) == [0xFF] {
+            error("macAddress", "'macAddress' is \(address), which no device has")
+        }
         if let name = config.name, name.utf8.count > 248 {
             error("name", "'name' has \(name.utf8.count) bytes, allowed is 1…248")
         }

@@ -83,6 +83,10 @@ struct SourceCheck {
         if let instance = visitor.instance, !(1...255).contains(instance) {
             problems.append(VisitorProblem("instance", "'instance' is \(instance), allowed is 1…255"))
         }
+        if rawForm != nil, property.dataType == .bytes {
+            let message = "'source' \(visitor.source.rawValue) gives a number, but the model says bytes"
+            problems.append(VisitorProblem("source", message))
+        }
         if mode == .advertisement, visitor.source == .characteristic {
             let message = "a characteristic is read over a connection, but the device's 'mode' is advertisement"
             problems.append(VisitorProblem("characteristicUUID", message + ": name another 'source'"))

@@ -28,7 +28,7 @@ struct VisitorCheck {
             }
         }
         return problems.map { diagnostic(.error, $0) }
-            + (source.doubts + dataWriteDoubts + strayDoubts).map { diagnostic(.warning, $0) }
+            + (source.doubts + dataWriteDoubts + noValueDoubts + strayDoubts).map { diagnostic(.warning, $0) }
             + ValueKeysCheck(visitor.config.values, of: visitor.property, device: device.id, raw: raw).findings
     }
 
@@ -58,7 +58,31 @@ struct VisitorCheck {
                 doubts.append(VisitorProblem("dataWrite", text, message: message + ": it is never written"))
             }
         }
-        return doubts
+        return doubts + ambiguities(of: dataWrite)
+    }
+
+    /// Texts that cannot be told apart when their bytes are read.
+    private func ambiguities(of dataWrite: DataWrite) -> [VisitorProblem] {
+        guard codecNamesValues else { return [] }
+        return dataWrite.octets.sorted { $0.key < $1.key }.compactMap { text, octets in
+            guard let first = dataWrite.text(of: octets), first != text else { return nil }
+            let message = "'dataWrite' has the same bytes for '\(first)' and '\(text)': '\(first)' is what is read"
+            return VisitorProblem("dataWrite", text, message: message)
+        }
+    }
+
+    /// A marker such as 0x8000 also means the negative number it is read as, if it is known how long numbers are.
+    private var noValueDoubts: [VisitorProblem] {
+        let config = visitor.config
+        let isOpen = config.dataType == nil && config.dataConverter == nil && config.bit == nil && config.length == nil
+        guard isOpen, (visitor.property.model.range.minimum?.number ?? 0) < 0 else { return [] }
+        return config.values.noValue.markers.compactMap { marker in
+            guard case .int(let number) = marker,
+                stride(from: 8, to: 64, by: 8).contains(where: { number >> ($0 - 1) == 1 })
+            else { return nil }
+            let message = "'noValue' has \(number), which may be read as a negative number: say 'dataType'"
+            return VisitorProblem("noValue", message)
+        }
     }
 
     private var codecNamesValues: Bool {

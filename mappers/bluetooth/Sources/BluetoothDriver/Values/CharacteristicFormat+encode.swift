@@ -5,7 +5,7 @@ import MapperKit
 
 extension CharacteristicFormat {
     /// Makes the bytes to write so that the device holds a value.
-    /// - Parameter current: What it holds now; asked for where ``needsCurrentOctets`` says so, else ignored.
+    /// - Parameter current: What it holds now, where ``needsCurrentOctets`` says so; else ignored.
     /// - Throws: ``ValueError`` for what the bytes cannot hold exactly, ``DeviceError`` when there are too few.
     func octets(of value: PropertyValue, replacing current: [UInt8] = []) throws -> [UInt8] {
         guard needsCurrentOctets else { return try octets(of: value, count: length) }
@@ -18,7 +18,7 @@ extension CharacteristicFormat {
             }
             new = changed
         } else {
-            new = try octets(of: value, count: size ?? part.count)
+            new = try octets(of: value, count: size ?? (form.isText ? nil : part.count))
         }
         // What has no length of its own ends where its source ends.
         if size == nil { return current[..<start] + new }

@@ -34,7 +34,7 @@ struct MedicalFloat: Hashable, Sendable {
     func pattern(_ number: DecimalNumber) -> UInt64? {
         // A large power of ten gives some of its zeros to the mantissa.
         let exponent = min(max(number.exponent, exponents.lowerBound), exponents.upperBound)
-        guard let mantissa = number.steps(ofPower: exponent), abs(mantissa) <= greatest else { return nil }
+        guard let mantissa = number.steps(ofPower: exponent), mantissa.magnitude <= UInt64(greatest) else { return nil }
         let low = UInt64(bitPattern: mantissa) & (1 << UInt64(mantissaBits) - 1)
         let high = UInt64(bitPattern: Int64(exponent)) & (1 << UInt64(exponentBits) - 1)
         return high << UInt64(mantissaBits) | low

@@ -65,12 +65,12 @@ struct ValueCodec: Hashable, Sendable {
         }
     }
 
-    /// Whether ``octets(of:replacing:)`` needs to know what the device holds now.
+    /// Whether ``octets(of:replacing:)`` asks what the device holds now; where that cannot be read, nothing is what to give.
     func needsCurrentOctets(toWrite value: PropertyValue) -> Bool {
         if dataWrite?.octets[value.text] != nil { return false }
         switch way {
         case .format(let format): return format.needsCurrentOctets
-        case .converter(let converter): return converter.needsCurrentOctets
+        case .converter: return true
         }
     }
 

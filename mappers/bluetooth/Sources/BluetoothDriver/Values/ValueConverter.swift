@@ -51,9 +51,6 @@ struct ValueConverter: Hashable, Sendable {
         }
     }
 
-    /// Whether the bytes around, or the bits shifted out, have to be known to write.
-    var needsCurrentOctets: Bool { indexes.min() != 0 || converter.shiftRight > 0 }
-
     /// What reading yields, for the checks that all drivers share.
     var rawForm: RawForm {
         let bits = 8 * indexes.count
@@ -76,13 +73,16 @@ struct ValueConverter: Hashable, Sendable {
     }
 
     /// Makes the bytes to write so that a reading gives the value back.
-    /// - Parameter current: What the device holds now; asked for where ``needsCurrentOctets`` says so, else ignored.
+    /// - Parameter current: What the device holds now: bytes around and bits shifted out stay as they are. Empty where it
+    ///   cannot be read; then only a converter that uses all bytes and bits can be undone.
     func octets(of value: PropertyValue, replacing current: [UInt8] = []) throws -> [UInt8] {
         guard let decimal = DecimalNumber(value) else {
             throw ValueError(.typeMismatch, "'\(value.text)' is no number, which is what 'dataConverter' writes")
         }
         var base = current
-        if !needsCurrentOctets { base = Array(repeating: 0, count: indexes.count) }
+        if current.isEmpty, indexes.min() == 0, converter.shiftRight == 0 {
+            base = Array(repeating: 0, count: indexes.count)
+        }
         let kept = try number(in: base) & (Int128(1) << Int128(converter.shiftRight) - 1)
         let number = try unshifted(whole(decimal, value), value) | kept
         guard range.contains(number) else {
@@ -132,7 +132,7 @@ struct ValueConverter: Hashable, Sendable {
         var result = decimal.steps(ofPower: 0).map { PropertyValue.int($0) } ?? .double(decimal.double)
         for step in steps.reversed() { result = try step.back(result) }
         if case .int(let number) = result { return Int128(number) }
-        guard let number = result.number.flatMap({ Int128(exactly: $0.rounded()) }), abs(number) < 1 << 64 else {
+        guard let number = result.number.flatMap({ Int128(exactly: $0.rounded()) }), number.magnitude < 1 << 64 else {
             throw notRepresentable(value)
         }
         return number

@@ -43,6 +43,14 @@ enum ValueForm: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Whether it may have any number of bytes, whatever the device holds now.
+    var isText: Bool {
+        switch self {
+        case .text, .wideText, .bytes, .hex: true
+        default: false
+        }
+    }
+
     /// The bits of a form that shares its bytes with others; `nil` for other forms.
     var run: BitRun? {
         switch self {
