@@ -70,6 +70,18 @@ struct BeaconBTHomeTests {
         }
     }
 
+    @Test("only the signed numbers of the table go below zero, and each needs all of its bytes")
+    func signs() throws {
+        let signed: Set<UInt8> = [0x02, 0x08, 0x3F, 0x45, 0x57, 0x58, 0x59, 0x5A, 0x5B, 0x5C, 0x5D, 0x62, 0x63]
+        for (hexadecimal, field, value, _) in Self.numbers where value.number != nil && field != .dimmer {
+            var bytes = beaconBytes(hexadecimal)
+            for position in bytes.indices.dropFirst() { bytes[position] = 0xFF }
+            let number = try #require(try BTHomeFrame.fields(bytes)[field.rawValue]?.value.number)
+            #expect((number < 0) == signed.contains(bytes[0]), "\(hexadecimal)")
+            #expect(throws: BeaconError.truncated(.bthome)) { try BTHomeFrame.fields(bytes.dropLast()) }
+        }
+    }
+
     @Test("every truth value of the published table is read")
     func truthValues() throws {
         for (id, field) in Self.flags {
