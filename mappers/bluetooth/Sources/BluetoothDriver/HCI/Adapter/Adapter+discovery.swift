@@ -42,6 +42,7 @@ extension Adapter {
         }
         var found = FoundPeers()
         var run = DiscoveryRun()
+        var isOver = false
         feed.yield(.step(.begin))
         do throws(ManagementError) {
             for await input in inputs {
@@ -50,8 +51,10 @@ extension Adapter {
                 case .found(let report): if isEnough(found.note(report)) { step = .timeIsUp }
                 case .step(let other): step = other
                 }
-                guard try await advance(&run, by: step, { feed.yield(.step($0)) }) else { break }
+                isOver = try await !advance(&run, by: step) { feed.yield(.step($0)) }
+                if isOver { break }
             }
+            if !isOver, !Task.isCancelled { throw .closed }
         } catch {
             await stop(run)
             throw error
