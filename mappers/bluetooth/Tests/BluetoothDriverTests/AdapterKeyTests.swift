@@ -190,6 +190,58 @@ struct AdapterKeyTests {
         #expect(problems == [KeyFile.Problem(line: 2, text: words)])
     }
 
+    @Test("digits of other scripts are no digits")
+    func foreignDigits() throws {
+        let key = String(repeating: "\u{FF10}", count: 32)
+        let entry = "{\"address\": \"F0:F1:F2:F3:F4:05\", \"addressType\": \"random\", \"key\": \"\(key)\"}"
+        #expect(try KeyFile.read(Array("{\"identityKeys\": [\(entry)]}".utf8)).problems.count == 1)
+    }
+
+    @Test("a file that is damaged anywhere is read or refused, and never gives keys of another length")
+    func damaged() {
+        let good = Array(KeyFile.text(Self.ring).utf8)
+        var generator = SeededGenerator(state: 1)
+        for _ in 0..<3000 {
+            var bytes = good
+            for _ in 0..<Int.random(in: 1...3, using: &generator) {
+                let place = Int.random(in: 0..<bytes.count, using: &generator)
+                switch Int.random(in: 0..<3, using: &generator) {
+                case 0: bytes[place] = UInt8.random(in: 0...255, using: &generator)
+                case 1: bytes.remove(at: place)
+                default: bytes.removeSubrange(place...)
+                }
+                if bytes.isEmpty { break }
+            }
+            guard let (keys, _) = try? KeyFile.read(bytes) else { continue }
+            #expect(keys.longTermKeys.allSatisfy { $0.record.count == LongTermKey.size })
+            #expect(keys.identityKeys.allSatisfy { $0.record.count == 23 })
+        }
+    }
+
+    private struct SeededGenerator: RandomNumberGenerator {
+        var state: UInt64
+        mutating func next() -> UInt64 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return state ^ state >> 29
+        }
+    }
+
+    @Test("no key and no passkey gets into a log by accident")
+    func secrets() throws {
+        let agent = PairingAgent(rules: [MGMTBytes.peer.address: .passkey(123_456)])
+        let decisions =
+            Self.ring.longTermKeys.map { PairingDecision.keepLongTermKey($0) } + [
+                .keepIdentityKey(try #require(Self.ring.identityKeys.first)),
+                try #require(agent.decide(.passkeyRequest(MGMTBytes.peer))),
+            ]
+        for value in [agent, decisions, Self.ring, Self.ring.commands] as [any Sendable] {
+            for text in [String(describing: value), String(reflecting: value)] {
+                #expect(!text.contains("123456") && !text.contains("240, 241") && !text.contains("1, 2, 3"), "\(text)")
+            }
+        }
+        #expect("\(PairingDecision.show(MGMTBytes.peer, passkey: 42))".hasPrefix("enter 000042 on "))
+    }
+
     @Test("a number out of its range is refused")
     func range() throws {
         let text = KeyFile.text(Self.ring).replacing("\"diversifier\": 65535", with: "\"diversifier\": 65536")

@@ -20,7 +20,7 @@ extension Adapter {
     /// Looks for devices until the time is over, or the caller has seen enough, or the task is cancelled.
     ///
     /// Enough to find devices, not to follow beacons: each is reported about once in ten seconds. Connecting waits while
-    /// it runs.
+    /// it runs, and it ends a scan past the kernel without a word: ``HCIScanner/rearm()`` afterwards.
     /// - Parameter isEnough: Called for each report, with all that is known of that device.
     /// - Returns: the devices, in the order they were found.
     func discover(
