@@ -14,7 +14,7 @@ import Testing
     "With a real kernel",
     .serialized,
     .timeLimit(.minutes(3)),
-    .enabled(if: getenv("MAPPERKIT_BLUETOOTH_RIG") != nil)
+    .enabled(if: getenv("MAPPERKIT_BLUETOOTH_RIG") != nil && geteuid() == 0, "needs Bluetooth and root")
 )
 struct HCIRealKernelTests {
     private let clock = SystemClock()
@@ -60,9 +60,10 @@ struct HCIRealKernelTests {
             supervisionTimeout: 400
         )
         try await adapter.load([parameters])
-        await #expect(throws: ManagementError.self) {
+        let error = await #expect(throws: ManagementError.self) {
             try await adapter.management.send(.setPowered(true), to: 77)
         }
+        #expect(error?.status == .invalidIndex)
     }
 
     @Test("discovery goes on when the kernel ends it")
@@ -76,9 +77,10 @@ struct HCIRealKernelTests {
         #expect(found.contains { $0.name == "rig0" && $0.peer == lamp && $0.strength == -48 })
         #expect(reports == 2)
         // Nothing is left running.
-        await #expect(throws: ManagementError.self) {
+        let error = await #expect(throws: ManagementError.self) {
             try await adapter.management.send(.stopDiscovery, to: adapter.index)
         }
+        #expect(error?.status == .rejected)
     }
 
     @Test("a scan hears beacons, falls silent when somebody connects, and comes back")
@@ -149,7 +151,7 @@ struct HCIRealKernelTests {
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 try await adapter.answerPairing(agent, began: { feed.yield() }) { decision, error in
-                    print("    decision: \(decision), error: \(String(describing: error))")
+                    #expect(error == nil)
                     decisions.add(decision)
                 }
             }
@@ -165,23 +167,39 @@ struct HCIRealKernelTests {
     @Test("a connection's signal is read")
     func signal() async throws {
         let adapter = try await adapter()
+        // The link of an earlier connection is kept for two seconds.
+        try await Task.sleep(for: .seconds(3))
         let events = adapter.management.events { if case .deviceConnected = $0.event { true } else { false } }
         async let other = probe("hold \(lamp.address) random 4000")
         for await event in events {
             #expect(event.event == .deviceConnected(lamp))
             break
         }
-        let signal = try await adapter.signal(of: lamp)
+        let signal = try await firstSignal(adapter)
         #expect(signal.peer == lamp)
-        print("    signal: \(signal)")
+        #expect(signal.strength == -48)
         _ = await other
+    }
+
+    /// The kernel says that a device is connected a little before it takes it for connected itself.
+    private func firstSignal(_ adapter: Adapter) async throws -> ConnectionSignal {
+        for _ in 0..<20 {
+            do {
+                return try await adapter.signal(of: lamp)
+            } catch {
+                guard error.status == .notConnected else { throw error }
+                try await Task.sleep(for: .milliseconds(100))
+            }
+        }
+        return try await adapter.signal(of: lamp)
     }
 
     @Test("nothing is found wrong with the machine")
     func findings() async throws {
         _ = try await adapter()
         let found = await SystemFindings.ofThisMachine()
-        for finding in found { print("    \(finding.severity): \(finding.sentence)") }
-        #expect(found.filter { $0.severity != .fine } == [])
+        // Some kernels have faults.
+        #expect(found.filter { $0.severity != .fine && !$0.sentence.hasPrefix("Linux ") } == [])
+        #expect(found.count == 6)
     }
 }
