@@ -20,7 +20,7 @@ extension Adapter {
     /// Looks for devices until the time is over, or the caller has seen enough, or the task is cancelled.
     ///
     /// Enough to find devices, not to follow beacons: each is reported about once in ten seconds. Connecting waits while
-    /// it runs.
+    /// it runs, and it ends a scan past the kernel without a word: ``HCIScanner/rearm()`` afterwards.
     /// - Parameter isEnough: Called for each report, with all that is known of that device.
     /// - Returns: the devices, in the order they were found.
     func discover(
@@ -42,6 +42,7 @@ extension Adapter {
         }
         var found = FoundPeers()
         var run = DiscoveryRun()
+        var isOver = false
         feed.yield(.step(.begin))
         do throws(ManagementError) {
             for await input in inputs {
@@ -50,8 +51,10 @@ extension Adapter {
                 case .found(let report): if isEnough(found.note(report)) { step = .timeIsUp }
                 case .step(let other): step = other
                 }
-                guard try await advance(&run, by: step, { feed.yield(.step($0)) }) else { break }
+                isOver = try await !advance(&run, by: step) { feed.yield(.step($0)) }
+                if isOver { break }
             }
+            if !isOver, !Task.isCancelled { throw .closed }
         } catch {
             await stop(run)
             throw error

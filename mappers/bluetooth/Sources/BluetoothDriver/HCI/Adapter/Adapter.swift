@@ -75,6 +75,8 @@ struct Adapter: Sendable {
     }
 
     /// Reads how strong the connection to a device is.
+    ///
+    /// Refused as not connected also for a moment after the kernel has said that the device is connected.
     func signal(of peer: MGMTAddress) async throws(ManagementError) -> ConnectionSignal {
         let command = MGMTCommand.connectionInformation(peer)
         guard let signal = try await management.send(command, to: index).signal else {

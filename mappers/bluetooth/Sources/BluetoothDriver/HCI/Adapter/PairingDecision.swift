@@ -24,3 +24,24 @@ enum PairingDecision: Hashable, Sendable {
         }
     }
 }
+
+extension PairingDecision: CustomStringConvertible {
+    /// What is done, as a sentence without its subject; no key is in it, and a number only where a person is to enter it.
+    var description: String {
+        switch self {
+        case .accept(let command): "pairing goes on: \(command)"
+        case .refuse(_, let reason): "pairing refused: \(reason)"
+        case .show(let peer, let passkey): "enter \(Self.digits(passkey)) on \(peer.address)"
+        case .keepLongTermKey(let key): "keep the \(key)"
+        case .keepIdentityKey(let key): "keep the \(key)"
+        case .forget(let peer): "forget the keys of \(peer.address)"
+        case .failed(let peer, let status): "pairing with \(peer.address) failed: \(status)"
+        }
+    }
+
+    /// Six digits, as devices show and take them.
+    private static func digits(_ passkey: UInt32) -> String {
+        let text = String(passkey)
+        return String(repeating: "0", count: max(6 - text.count, 0)) + text
+    }
+}

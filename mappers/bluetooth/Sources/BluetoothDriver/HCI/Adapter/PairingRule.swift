@@ -8,3 +8,13 @@ enum PairingRule: Hashable, Sendable {
     /// With the number printed on the device, or set in it: 0 to 999999.
     case passkey(UInt32)
 }
+
+extension PairingRule: CustomStringConvertible {
+    /// The kind; the number itself must not get into a log.
+    var description: String {
+        switch self {
+        case .justWorks: "Just Works"
+        case .passkey: "passkey"
+        }
+    }
+}

@@ -19,3 +19,8 @@ extension IdentityKey {
         self.init(peer: peer, value: value)
     }
 }
+
+extension IdentityKey: CustomStringConvertible {
+    /// Whose it is; the key itself must not get into a log.
+    var description: String { "identity key of \(peer.address)" }
+}

@@ -107,10 +107,10 @@ enum KeyFile {
     }
 
     private static func bytes(_ name: String, _ count: Int, in entry: LocatedJSON) throws(Problem) -> [UInt8] {
-        guard let text = entry[name]?.string, text.utf8.count == count * 2, text.allSatisfy(\.isHexDigit) else {
+        let digits = (entry[name]?.string ?? "").compactMap { $0.hexDigitValue.map(UInt8.init) }
+        guard digits.count == count * 2, entry[name]?.string?.utf8.count == digits.count else {
             throw problem(name, "\(count * 2) hexadecimal digits", in: entry)
         }
-        let digits = text.compactMap { $0.hexDigitValue.map(UInt8.init) }
         return (0..<digits.count / 2).map { digits[$0 * 2] << 4 | digits[$0 * 2 + 1] }
     }
 

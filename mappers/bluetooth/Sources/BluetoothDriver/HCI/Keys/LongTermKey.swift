@@ -48,3 +48,8 @@ extension LongTermKey {
         )
     }
 }
+
+extension LongTermKey: CustomStringConvertible {
+    /// Whose it is; the key itself must not get into a log.
+    var description: String { "long-term key of \(peer.address)" }
+}

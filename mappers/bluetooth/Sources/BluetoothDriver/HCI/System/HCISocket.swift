@@ -38,9 +38,12 @@ enum HCISocket {
     }
 
     /// Sends one packet, without waiting.
+    ///
+    /// How much the kernel says it took means nothing: a packet goes whole or not at all, and for a command that the
+    /// control channel refuses at once the kernel says 0, and sends the refusal as an answer.
     static func send(_ packet: [UInt8], through number: CInt) throws(BluetoothErrno) {
-        let count = unsafe Glibc.send(number, packet, packet.count, CInt(MSG_NOSIGNAL) | CInt(MSG_DONTWAIT))
-        guard count == packet.count else { throw count < 0 ? .last : BluetoothErrno(EMSGSIZE) }
+        let flags = CInt(MSG_NOSIGNAL) | CInt(MSG_DONTWAIT)
+        guard unsafe Glibc.send(number, packet, packet.count, flags) >= 0 else { throw .last }
     }
 
     /// Takes one packet, without waiting; `nil` when none is there.
