@@ -69,7 +69,10 @@ struct SimulatorAttributeTests {
         var bench = ServerBench()
         #expect(
             bench.ask([0x08, 11, 0, 18, 0, 0x03, 0x28])
-                == [0x09, 7, 12, 0, 0x0E, 13, 0, 0x6E, 0x2A, 14, 0, 0x20, 15, 0, 0x46, 0x2A]
+                == [
+                    0x09, 7, 12, 0, 0x0E, 13, 0, 0x6E, 0x2A, 14, 0, 0x20, 15, 0, 0x46, 0x2A, 17, 0, 0x0A, 18, 0, 0xF1,
+                    0xFF,
+                ]
         )
         #expect(bench.ask([0x04, 8, 0, 10, 0]) == [0x05, 1, 8, 0, 2, 0x29, 9, 0, 1, 0x29, 10, 0, 4, 0x29])
         #expect(bench.ask([0x08, 1, 0, 0xFF, 0xFF, 0x19, 0x2A]) == [0x09, 3, 7, 0, 87])

@@ -127,7 +127,7 @@ struct SimulatorPeripheralTests {
                     ConnectionParameters(minimumInterval: 6, maximumInterval: 12, latency: 0, timeout: 100)
                 )
             ),
-            ("heal F0:02:03:04:05:01", .heal),
+            ("forget F0:02:03:04:05:01", .forget), ("heal F0:02:03:04:05:01", .heal),
         ] as [(String, SimulatorCommand.Action)]
     )
     func commands(line: String, action: SimulatorCommand.Action) throws {

@@ -90,7 +90,7 @@ extension VirtualController {
         case 0x041D: tell(0x0C, [0] + handle.octets + [8, 0xFF, 0xFF, 0, 0])
         case 0x2016: tellLE(0x04, [0] + handle.octets + ControllerFacts.features)
         case 0x2013: tellLE(0x03, [0] + handle.octets + parameters.dropFirst(4).prefix(6))
-        default: tell(0x08, [ControllerError.keyMissing] + handle.octets + [0])
+        default: encrypt(link, with: Array(parameters.dropFirst(12)))
         }
     }
 }

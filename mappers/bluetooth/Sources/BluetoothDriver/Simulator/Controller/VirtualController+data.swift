@@ -14,8 +14,7 @@ extension VirtualController {
         }
         switch frame.channel {
         case 4: peripherals[link.peripheral].receive(frame.content, at: now)
-        // Pairing Request: Pairing Failed, as there is none.
-        case 6 where frame.content.first == 0x01: send([0x05, 0x05], on: 6, of: link)
+        case 6: receivePairing(frame.content, on: link)
         default: break
         }
     }

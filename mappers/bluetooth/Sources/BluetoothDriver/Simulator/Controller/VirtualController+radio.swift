@@ -36,7 +36,11 @@ extension VirtualController {
             peripherals[index].refusals -= 1
             return tell(0x05, [0] + handle.octets + [DisconnectReason.notEstablished])
         }
-        links[handle] = VirtualLink(handle: handle, peripheral: index, own: wish.own)
+        links[handle] = VirtualLink(
+            handle: handle,
+            peripheral: index,
+            pairing: SimulatedPairing(peripherals[index].pairing, initiator: wish.own, responder: peer)
+        )
         peripherals[index].connect(at: now)
     }
 

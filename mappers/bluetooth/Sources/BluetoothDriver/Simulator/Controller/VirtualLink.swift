@@ -6,8 +6,7 @@ struct VirtualLink: Sendable {
     let handle: UInt16
     /// Where among the controller's peripherals the other side is.
     let peripheral: Int
-    /// Who the host says it is on this connection.
-    let own: VirtualPeer
+    var pairing: SimulatedPairing
     /// The beginning of a frame whose rest is still to come.
     var received: [UInt8] = []
 

@@ -23,6 +23,7 @@ extension SimulatedPeripheral {
         case .drop(let count): faults.remainingPDUs = count
         case .shift(let gap): shift(by: gap, at: now)
         case .encrypt: encrypt()
+        case .forget: longTermKey = nil
         case .rssi(let level): rssi = level
         case .advertise(let data): advertisingData = Array(data.prefix(31))
         case .parameters(let wish): add(.request(wish), due: now)

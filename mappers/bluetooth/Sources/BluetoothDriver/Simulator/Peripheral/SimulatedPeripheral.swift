@@ -18,6 +18,9 @@ struct SimulatedPeripheral: Sendable {
     var refusals = 0
     /// The longest PDU it takes; `nil` when it does not exchange this.
     var mtu: Int? = 247
+    var pairing = PairingMethod.none
+    /// What a host encrypts with that has paired with it before.
+    var longTermKey: [UInt8]?
     var table: AttributeTable
     /// What changes by itself.
     var motions: [BluetoothUUID: SimulatedMotion] = [:]

@@ -4,7 +4,7 @@
 extension SimulatorCommand {
     /// The grammar of a line.
     static let help = """
-        lose|end|absent|present|silent|spoil|encrypt|heal ADDRESS
+        lose|end|absent|present|silent|spoil|encrypt|forget|heal ADDRESS
         refuse|drop|shift ADDRESS NUMBER   slow ADDRESS MILLISECONDS   rssi ADDRESS DBM
         set ADDRESS UUID HEX   advertise ADDRESS HEX   error|protect ADDRESS UUID CODE
         parameters ADDRESS MINIMUM MAXIMUM LATENCY TIMEOUT
@@ -31,7 +31,7 @@ extension SimulatorCommand {
 
     private static let plain: [String: Action] = [
         "lose": .lose, "end": .end, "absent": .absent, "present": .present, "silent": .silent, "spoil": .spoil,
-        "encrypt": .encrypt, "heal": .heal,
+        "encrypt": .encrypt, "forget": .forget, "heal": .heal,
     ]
 
     private static func action(_ name: String, _ word: String) -> Action? {

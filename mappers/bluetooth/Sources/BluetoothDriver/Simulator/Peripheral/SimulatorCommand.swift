@@ -30,6 +30,8 @@ struct SimulatorCommand: Hashable, Sendable {
         case shift(Int)
         /// What is protected opens.
         case encrypt
+        /// The peripheral no longer knows who has paired with it.
+        case forget
         case rssi(Int8)
         case advertise([UInt8])
         case parameters(ConnectionParameters)

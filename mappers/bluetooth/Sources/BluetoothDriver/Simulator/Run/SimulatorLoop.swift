@@ -25,17 +25,16 @@ struct SimulatorLoop<Station: SimulatorStation>: ~Copyable {
 
     /// Serves until the other side or the inbox ends it.
     mutating func run() {
-        inbox.peripherals = station.peripherals
         while true {
             station.advance(to: now)
-            guard flush(), !station.isFinished else { break }
+            // Before the packets: who has an answer finds what the peripheral has done before it.
             inbox.peripherals = station.peripherals
+            guard flush(), !station.isFinished else { return }
             wait()
-            guard takePackets(), let commands = inbox.take() else { break }
+            guard takePackets(), let commands = inbox.take() else { return }
             for command in commands { station.apply(command, at: now) }
             takeLines()
         }
-        inbox.peripherals = station.peripherals
     }
 
     private var now: Duration { start.duration(to: .now) }
