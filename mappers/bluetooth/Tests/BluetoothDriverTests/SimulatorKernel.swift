@@ -3,6 +3,7 @@
 
 import CLibBluetooth
 import Glibc
+import Synchronization
 import Testing
 
 @testable import BluetoothDriver
@@ -24,8 +25,15 @@ final class SimulatorKernel {
     let index: UInt16
     private let management: PacketPeer
 
+    /// The kernel looks for an adapter by its address, and may still be busy with the one of the test before.
+    private static let lastAddress = Mutex(UInt8(0))
+
     /// Plugs an adapter in, and waits until it is powered.
-    init(_ last: UInt8 = 0x42, around peripherals: [SimulatedPeripheral], controlPath: String? = nil) throws {
+    init(around peripherals: [SimulatedPeripheral], controlPath: String? = nil) throws {
+        let last: UInt8 = Self.lastAddress.withLock { number in
+            number += 1
+            return number
+        }
         adapter = try #require(BluetoothAddress(littleEndian: [last, 0, 0, 1, 0xAA, 0]))
         let descriptor = socket(AF_BLUETOOTH, CInt(SOCK_RAW.rawValue) | O_CLOEXEC, BTPROTO_HCI)
         management = PacketPeer(descriptor)

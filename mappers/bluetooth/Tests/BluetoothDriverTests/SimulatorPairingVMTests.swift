@@ -47,6 +47,28 @@ extension SimulatorVMTests {
             #expect(client.ask([0x0A, 7, 0]) == [0x0B, 87])
         }
 
+        @Test("a peripheral that has forgotten the key refuses to be encrypted")
+        func forgotten() throws {
+            let kernel = try Self.kernel(.justWorks, abilities: 3)
+            let client = try kernel.connect(to: try SimulatorMake.address())
+            #expect(SimulatorKernel.outcome(of: client) == 0)
+            Self.secure(client)
+            let question = try kernel.wait { $0.code == 0x000F }.content
+            _ = try kernel.manage(0x001C, Array(question.prefix(7)))
+            // New Long Term Key.
+            _ = try kernel.wait { $0.code == 0x000A }
+            for action: SimulatorCommand.Action in [.forget, .lose] {
+                kernel.simulator.send(action, to: try SimulatorMake.address())
+            }
+            #expect(SimulatorKernel.outcome(of: client, events: POLLIN) == ETIMEDOUT)
+            let next = try kernel.connect(to: try SimulatorMake.address())
+            #expect(SimulatorKernel.outcome(of: next) == 0)
+            Self.secure(next)
+            // The kernel ends the connection for it.
+            _ = SimulatorKernel.outcome(of: next, events: POLLIN)
+            #expect(next.ask([0x0A, 7, 0]) != [0x0B, 87])
+        }
+
         @Test("wrong digits are told as a failure")
         func wrongPasskey() throws {
             let kernel = try Self.kernel(.passkey(123_456), abilities: 4)

@@ -112,16 +112,27 @@ struct SimulatorVMTests {
 
     @Test("two adapters with two peripherals each run side by side")
     func several() throws {
-        let kernels = try [(0x42, [1, 2]), (0x43, [3, 4])].map { last, peers in
-            try SimulatorKernel(UInt8(last), around: peers.map { try SimulatorMake.peripheral(UInt8($0)) })
+        let kernels = try [[1, 2], [3, 4]].map { peers in
+            try SimulatorKernel(around: peers.map { try SimulatorMake.peripheral($0) })
         }
         let clients = try [(0, 1), (0, 2), (1, 3), (1, 4)].map { kernel, peer in
-            try kernels[kernel].connect(to: try SimulatorMake.address(UInt8(peer)))
+            try kernels[kernel].connect(to: try SimulatorMake.address(peer))
         }
         for client in clients {
             #expect(SimulatorKernel.outcome(of: client) == 0)
             #expect(client.ask([0x0A, 7, 0]) == [0x0B, 87])
         }
+    }
+
+    @Test("an adapter that is pulled out is told as such")
+    func pulledOut() throws {
+        let kernel = try SimulatorKernel(around: [try SimulatorMake.peripheral()])
+        let client = try kernel.connect(to: try SimulatorMake.address())
+        #expect(SimulatorKernel.outcome(of: client) == 0)
+        kernel.simulator.stop()
+        #expect(SimulatorKernel.outcome(of: client, events: POLLIN) == ECONNABORTED)
+        // Index Removed.
+        _ = try kernel.wait { $0.code == 0x0005 }
     }
 
     @Test("a script ends a connection with a line")
