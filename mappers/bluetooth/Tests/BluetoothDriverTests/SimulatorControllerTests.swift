@@ -215,6 +215,33 @@ struct SimulatorControllerTests {
         #expect(controller.takePackets() == [[0x04, 0x0F, 4, 0x02, 1, 0x16, 0x20]])
     }
 
+    @Test("a link is encrypted with the key that the peripheral has, and with no other")
+    func encryption() throws {
+        var peripheral = try SimulatorMake.peripheral()
+        let key = (0..<16).map { UInt8($0) }
+        peripheral.longTermKey = key
+        peripheral.table.protect(7, with: 0x05)
+        var controller = try Self.controller([peripheral])
+        Self.connect(&controller)
+        let names = [UInt8](repeating: 0, count: 10)
+        controller.receive(Self.command(0x2019, [0x40, 0] + names + key.reversed()), at: .zero)
+        #expect(controller.takePackets().last == [0x04, 0x08, 4, 0x06, 0x40, 0, 0])
+        #expect(controller.peripherals[0].server?.isEncrypted == false)
+        controller.receive(Self.command(0x2019, [0x40, 0] + names + key), at: .zero)
+        #expect(controller.takePackets().last == [0x04, 0x08, 4, 0, 0x40, 0, 1])
+        #expect(controller.peripherals[0].server?.isEncrypted == true)
+    }
+
+    @Test("a pairing request is answered on its channel")
+    func pairing() throws {
+        var peripheral = try SimulatorMake.peripheral()
+        peripheral.pairing = .justWorks
+        var controller = try Self.controller([peripheral])
+        Self.connect(&controller)
+        controller.receive([0x02, 0x40, 0x00, 11, 0, 7, 0, 6, 0, 1, 3, 0, 1, 16, 0, 1], at: .zero)
+        #expect(controller.takePackets().last == [0x02, 0x40, 0x20, 11, 0, 7, 0, 6, 0, 2, 3, 0, 1, 16, 0, 1])
+    }
+
     @Test("a peripheral asks for other parameters")
     func parameters() throws {
         var controller = try Self.controller([try SimulatorMake.peripheral()])

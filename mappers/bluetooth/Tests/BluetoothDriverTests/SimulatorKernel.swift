@@ -50,6 +50,13 @@ final class SimulatorKernel {
         _ = try manage(0x0005, [1])
     }
 
+    /// Pulls the adapter out, and waits until the kernel has cleared up after it.
+    deinit {
+        simulator.stop()
+        // Index Removed.
+        _ = try? wait { $0.code == 0x0005 }
+    }
+
     /// Sends a management command, and gives what its end says.
     func manage(_ command: UInt16, _ parameters: [UInt8] = []) throws -> [UInt8] {
         management.send(command.octets + index.octets + UInt16(parameters.count).octets + parameters)

@@ -39,6 +39,7 @@ extension SimulatorVMTests {
             let kernel = try Self.kernel(.passkey(123_456), abilities: 4)
             let client = try kernel.connect(to: try SimulatorMake.address())
             #expect(SimulatorKernel.outcome(of: client) == 0)
+            #expect(client.ask([0x0A, 7, 0]) == [0x01, 0x0A, 7, 0, 0x0F])
             Self.secure(client)
             // User Passkey Request, which ends with User Passkey Reply.
             let question = try kernel.wait { $0.code == 0x0010 }.content
@@ -52,6 +53,7 @@ extension SimulatorVMTests {
             let kernel = try Self.kernel(.justWorks, abilities: 3)
             let client = try kernel.connect(to: try SimulatorMake.address())
             #expect(SimulatorKernel.outcome(of: client) == 0)
+            #expect(client.ask([0x0A, 7, 0]) == [0x01, 0x0A, 7, 0, 0x0F])
             Self.secure(client)
             let question = try kernel.wait { $0.code == 0x000F }.content
             _ = try kernel.manage(0x001C, Array(question.prefix(7)))
@@ -74,6 +76,7 @@ extension SimulatorVMTests {
             let kernel = try Self.kernel(.passkey(123_456), abilities: 4)
             let client = try kernel.connect(to: try SimulatorMake.address())
             #expect(SimulatorKernel.outcome(of: client) == 0)
+            #expect(client.ask([0x0A, 7, 0]) == [0x01, 0x0A, 7, 0, 0x0F])
             Self.secure(client)
             let question = try kernel.wait { $0.code == 0x0010 }.content
             _ = try kernel.manage(0x001E, Array(question.prefix(7)) + [1, 0, 0, 0])
@@ -95,6 +98,8 @@ extension SimulatorVMTests {
         }
 
         /// Asks for an encrypted connection; it can be written to again when it is.
+        ///
+        /// After a first request and its answer: the kernel tells of a connection a moment before it can secure it.
         private static func secure(_ client: PacketPeer) {
             var wish = bt_security(level: UInt8(BT_SECURITY_MEDIUM), key_size: 0)
             let size = socklen_t(MemoryLayout<bt_security>.size)

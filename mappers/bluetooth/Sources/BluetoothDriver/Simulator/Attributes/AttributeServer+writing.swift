@@ -40,7 +40,8 @@ extension AttributeServer {
 
     /// Writes the parts that were kept, or forgets them.
     ///
-    /// Nothing is written unless all of it can be (Core Specification, Vol 3 Part F 3.4.6.3).
+    /// All parts are checked before the first is written; an error forgets them, as Core Specification,
+    /// Vol 3 Part F 3.4.6.3 wants it.
     mutating func execute(_ pdu: [UInt8], on table: inout AttributeTable) throws(AttributeRefusal) -> [UInt8] {
         guard pdu.count == 2, pdu[1] <= 1 else { throw .invalidPDU }
         let parts = prepared
