@@ -48,6 +48,8 @@ let package = Package(
         .systemLibrary(name: "CLibModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
         .systemLibrary(name: "CLibMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        // What the C library says about memory, which Swift's Glibc leaves out.
+        .systemLibrary(name: "CMalloc"),
 
         // Core.
         .target(
@@ -81,7 +83,9 @@ let package = Package(
         // Composition.
         .target(
             name: "MapperCommand",
-            dependencies: ["MapperKit", "MapperProfile", "MapperMQTT", argumentParser, logging, unixSignals],
+            dependencies: [
+                "MapperKit", "MapperProfile", "MapperMQTT", "CMalloc", argumentParser, logging, unixSignals,
+            ],
             swiftSettings: settings
         ),
 

@@ -48,6 +48,7 @@ extension MapperProgram {
     /// Reads the command line, does what it says, and ends the process with the exit code.
     @concurrent
     public static func main() async {
+        MemoryArenas.limit()
         await ProgramCommand<Self>.main()
     }
 }
