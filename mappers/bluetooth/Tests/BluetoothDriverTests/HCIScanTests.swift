@@ -185,6 +185,21 @@ struct HCIScanTests {
         #expect(scan.rearm() == [.listenToAnswers, legacyOff])
     }
 
+    @Test("attempts that overlap for ever do not end scanning for good")
+    func overlapping() {
+        let scan = Bench()
+        _ = scan.start()
+        scan.run()
+        _ = scan.hold()
+        for second in 1...11 {
+            scan.now = .seconds(second * 5)
+            _ = scan.hold()
+            #expect(scan.rearm() == [])
+        }
+        #expect(scan.deadline == .seconds(60))
+        #expect(scan.wait() == [.listenToAnswers, legacyOff])
+    }
+
     @Test("announcements before the beginning and after the end do nothing")
     func stopped() {
         let scan = Bench()

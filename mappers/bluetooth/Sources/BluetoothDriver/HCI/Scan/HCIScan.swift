@@ -32,7 +32,7 @@ struct HCIScan: Hashable, Sendable {
         case listening(until: Duration)
         /// Waits after a failure.
         case resting(until: Duration)
-        /// Leaves the controller to somebody who connects; not longer than any attempt takes.
+        /// Leaves the controller to those who connect; for longer than any attempt takes, but not for ever.
         case held(until: Duration)
     }
 
@@ -74,6 +74,8 @@ struct HCIScan: Hashable, Sendable {
     mutating func hold(_ now: Duration) -> [Action] {
         guard phase != .stopped else { return [] }
         attempts += 1
+        // Counted from the first: attempts that follow each other closely must not end scanning for good.
+        if case .held = phase { return [] }
         phase = .held(until: now + Self.longestHold)
         return []
     }
