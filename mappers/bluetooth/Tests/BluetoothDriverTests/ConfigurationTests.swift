@@ -34,7 +34,7 @@ struct ConfigurationTests {
         #expect(config.addressType == .random && config.name == "Tag" && config.service == BluetoothUUID(0x180F))
         #expect(config.passkey == 123 && config.security == .authenticated && config.connectTimeout == 2000)
         #expect(config.bindKey?.bytes.first == 0 && config.bindKey?.bytes.last == 0xFF)
-        #expect(config.bindKey.map { "\($0)" } == "a key of 16 bytes")
+        #expect(config.bindKey.map { "\($0)" } == "a bind key")
     }
 
     @Test(

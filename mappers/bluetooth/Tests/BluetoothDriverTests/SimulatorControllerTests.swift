@@ -22,7 +22,7 @@ struct SimulatorControllerTests {
     }
 
     private static func command(_ opcode: UInt16, _ parameters: [UInt8] = []) -> [UInt8] {
-        [0x01] + opcode.octets + [UInt8(parameters.count)] + parameters
+        [0x01] + opcode.littleEndianBytes + [UInt8(parameters.count)] + parameters
     }
 
     /// LE Create Connection to one peer, by the adapter's public address, every 50 ms.

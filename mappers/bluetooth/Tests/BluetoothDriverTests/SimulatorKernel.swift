@@ -59,8 +59,11 @@ final class SimulatorKernel {
 
     /// Sends a management command, and gives what its end says.
     func manage(_ command: UInt16, _ parameters: [UInt8] = []) throws -> [UInt8] {
-        management.send(command.octets + index.octets + UInt16(parameters.count).octets + parameters)
-        let end = try wait { $0.code <= 0x0002 && Array($0.content.prefix(2)) == command.octets }
+        management.send(
+            command.littleEndianBytes + index.littleEndianBytes + UInt16(parameters.count).littleEndianBytes
+                + parameters
+        )
+        let end = try wait { $0.code <= 0x0002 && Array($0.content.prefix(2)) == command.littleEndianBytes }
         try #require(end.content[2] == 0, "command \(command) has ended with status \(end.content[2])")
         return Array(end.content.dropFirst(3))
     }
@@ -96,8 +99,8 @@ final class SimulatorKernel {
     private static func wait(_ management: PacketPeer, _ isWanted: (Event) -> Bool) throws -> Event {
         while true {
             let packet = management.receive()
-            let code = try #require(UInt16(octetsAt: 0, of: packet), "the kernel tells nothing")
-            let index = try #require(UInt16(octetsAt: 2, of: packet))
+            let code = try #require(UInt16(littleEndian: packet), "the kernel tells nothing")
+            let index = try #require(UInt16(littleEndian: packet, at: 2))
             let event = Event(code: code, index: index, content: Array(packet.dropFirst(6)))
             if isWanted(event) { return event }
         }

@@ -7,14 +7,6 @@ import Testing
 
 @Suite("Simulator: pairing")
 struct SimulatorPairingTests {
-    @Test("the cipher agrees with FIPS 197, C.1")
-    func cipher() throws {
-        let cipher = try #require(BlockCipher(key: (0..<16).map { UInt8($0) }))
-        let block: [UInt8] = (0..<16).map { UInt8($0 * 0x11) }
-        #expect(cipher.encrypt(block) == Self.bytes(0x69C4_E0D8_6A7B_0430_D8CD_B780_70B4_C55A).reversed())
-        #expect(BlockCipher(key: [1, 2, 3]) == nil)
-    }
-
     @Test("confirmation and key agree with the Core Specification, Vol 3 Part H 2.2.3 and 2.2.4")
     func vectors() throws {
         let initiator = try #require(BluetoothAddress("A1:A2:A3:A4:A5:A6"))

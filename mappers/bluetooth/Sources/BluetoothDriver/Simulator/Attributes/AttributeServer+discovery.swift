@@ -8,7 +8,7 @@ extension AttributeServer {
         let handles = try range(pdu)
         var items: [[UInt8]] = []
         for attribute in table.attributes(in: handles) {
-            guard add(attribute.handle.octets + attribute.type.littleEndianBytes, to: &items) else { break }
+            guard add(attribute.handle.littleEndianBytes + attribute.type.littleEndianBytes, to: &items) else { break }
         }
         guard let length = items.first?.count else { throw .notFound(from: handles.lowerBound) }
         return [0x05, length == 4 ? 1 : 2] + items.joined()
@@ -21,7 +21,7 @@ extension AttributeServer {
         let type = BluetoothUUID(littleEndian: pdu[5..<7])
         let found = table.attributes(in: handles).filter { $0.type == type && $0.value == Array(pdu[7...]) }
         guard !found.isEmpty else { throw .notFound(from: handles.lowerBound) }
-        let items = found.prefix((mtu - 1) / 4).map { $0.handle.octets + $0.groupEnd.octets }
+        let items = found.prefix((mtu - 1) / 4).map { $0.handle.littleEndianBytes + $0.groupEnd.littleEndianBytes }
         return [0x07] + items.joined()
     }
 
@@ -41,7 +41,7 @@ extension AttributeServer {
                 guard !items.isEmpty else { throw error }
                 break
             }
-            let item = attribute.handle.octets + value(of: attribute)
+            let item = attribute.handle.littleEndianBytes + value(of: attribute)
             guard add(Array(item.prefix(min(mtu - 2, 255))), to: &items) else { break }
         }
         guard let length = items.first?.count else { throw .notFound(from: handles.lowerBound) }
@@ -56,7 +56,7 @@ extension AttributeServer {
         }
         var items: [[UInt8]] = []
         for attribute in table.attributes(in: handles) where attribute.type == type {
-            let item = attribute.handle.octets + attribute.groupEnd.octets + attribute.value
+            let item = attribute.handle.littleEndianBytes + attribute.groupEnd.littleEndianBytes + attribute.value
             guard add(item, to: &items) else { break }
         }
         guard let length = items.first?.count else { throw .notFound(from: handles.lowerBound) }
@@ -80,7 +80,7 @@ extension AttributeServer {
     }
 
     private func range(_ pdu: [UInt8]) throws(AttributeRefusal) -> ClosedRange<UInt16> {
-        guard let start = UInt16(octetsAt: 1, of: pdu), let end = UInt16(octetsAt: 3, of: pdu) else {
+        guard let start = UInt16(littleEndian: pdu, at: 1), let end = UInt16(littleEndian: pdu, at: 3) else {
             throw .invalidPDU
         }
         guard start > 0, start <= end else { throw .invalidHandle(start) }

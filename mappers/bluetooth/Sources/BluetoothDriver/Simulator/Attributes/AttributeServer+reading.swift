@@ -16,7 +16,7 @@ extension AttributeServer {
         in table: AttributeTable,
         _ faults: AttributeFaults
     ) throws(AttributeRefusal) -> [UInt8] {
-        guard pdu.count == 5, let offset = UInt16(octetsAt: 3, of: pdu) else { throw .invalidPDU }
+        guard pdu.count == 5, let offset = UInt16(littleEndian: pdu, at: 3) else { throw .invalidPDU }
         let attribute = try attribute(pdu, in: table)
         try checkReading(attribute, faults)
         let value = value(of: attribute)
@@ -27,12 +27,12 @@ extension AttributeServer {
     /// What this client sees at a handle.
     func value(of attribute: SimulatedAttribute) -> [UInt8] {
         guard case .subscription = attribute.role else { return attribute.value }
-        return (subscriptions[attribute.handle] ?? 0).octets
+        return (subscriptions[attribute.handle] ?? 0).littleEndianBytes
     }
 
     /// Finds the attribute that a request names in its first field.
     func attribute(_ pdu: [UInt8], in table: AttributeTable) throws(AttributeRefusal) -> SimulatedAttribute {
-        guard let handle = UInt16(octetsAt: 1, of: pdu) else { throw .invalidPDU }
+        guard let handle = UInt16(littleEndian: pdu, at: 1) else { throw .invalidPDU }
         guard let attribute = table[handle] else { throw .invalidHandle(handle) }
         return attribute
     }

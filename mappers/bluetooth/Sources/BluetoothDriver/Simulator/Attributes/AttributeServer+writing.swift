@@ -28,7 +28,7 @@ extension AttributeServer {
         in table: AttributeTable,
         _ faults: AttributeFaults
     ) throws(AttributeRefusal) -> [UInt8] {
-        guard let offset = UInt16(octetsAt: 3, of: pdu) else { throw .invalidPDU }
+        guard let offset = UInt16(littleEndian: pdu, at: 3) else { throw .invalidPDU }
         let attribute = try attribute(pdu, in: table)
         try checkWriting(attribute, faults)
         guard prepared.count < Self.queueCapacity else { throw .queueFull(attribute.handle) }
@@ -87,7 +87,7 @@ extension AttributeServer {
         at handle: UInt16,
         in table: AttributeTable
     ) throws(AttributeRefusal) {
-        guard value.count == 2, let wish = UInt16(octetsAt: 0, of: value) else { throw .invalidLength(handle) }
+        guard value.count == 2, let wish = UInt16(littleEndian: value) else { throw .invalidLength(handle) }
         guard case .value(let properties)? = table[target]?.role,
             wish & 1 == 0 || properties.contains(.notify), wish & 2 == 0 || properties.contains(.indicate)
         else { throw .improperConfiguration(handle) }

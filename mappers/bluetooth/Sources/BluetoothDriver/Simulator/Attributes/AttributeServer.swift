@@ -56,7 +56,7 @@ struct AttributeServer: Sendable {
         guard let attribute = table[handle], let subscription = table.subscription(to: handle)?.handle,
             let wish = subscriptions[subscription], attribute.protection == 0 || isEncrypted
         else { return [] }
-        let content = handle.octets + attribute.value.prefix(mtu - 3)
+        let content = handle.littleEndianBytes + attribute.value.prefix(mtu - 3)
         if wish & 2 != 0 { return indicate([0x1D] + content) }
         return wish & 1 != 0 ? [[0x1B] + content] : []
     }
@@ -109,14 +109,14 @@ struct AttributeServer: Sendable {
                 throw .requestNotSupported
             }
         } catch {
-            return [[0x01, opcode] + error.handle.octets + [error.code]]
+            return [[0x01, opcode] + error.handle.littleEndianBytes + [error.code]]
         }
     }
 
     private mutating func exchange(_ pdu: [UInt8]) throws(AttributeRefusal) -> [UInt8] {
         guard let ownMTU else { throw .requestNotSupported }
-        guard pdu.count == 3, let wish = UInt16(octetsAt: 1, of: pdu) else { throw .invalidPDU }
+        guard pdu.count == 3, let wish = UInt16(littleEndian: pdu, at: 1) else { throw .invalidPDU }
         mtu = max(Self.leastMTU, min(Int(wish), ownMTU))
-        return [0x03] + UInt16(clamping: ownMTU).octets
+        return [0x03] + UInt16(clamping: ownMTU).littleEndianBytes
     }
 }

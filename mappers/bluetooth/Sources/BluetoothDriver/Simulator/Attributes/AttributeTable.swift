@@ -114,7 +114,7 @@ extension SimulatedCharacteristic {
                 handle: first,
                 type: .characteristicDeclaration,
                 role: .declaration,
-                value: [properties.rawValue] + place.octets + uuid.littleEndianBytes
+                value: [properties.rawValue] + place.littleEndianBytes + uuid.littleEndianBytes
             ),
             SimulatedAttribute(
                 handle: place,

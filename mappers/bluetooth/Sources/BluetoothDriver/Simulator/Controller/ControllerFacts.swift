@@ -20,8 +20,9 @@ enum ControllerFacts {
         case 0x1002: [0] + supportedCommands
         // Low Energy, and nothing else.
         case 0x1003: [0, 0, 0, 0, 0, 0x60, 0, 0, 0]
-        case 0x1005: [0] + UInt16(clamping: dataLength).octets + [0] + UInt16(bufferCount).octets + [0, 0]
-        case 0x2002: [0] + UInt16(clamping: dataLength).octets + [bufferCount]
+        case 0x1005:
+            [0] + UInt16(clamping: dataLength).littleEndianBytes + [0] + UInt16(bufferCount).littleEndianBytes + [0, 0]
+        case 0x2002: [0] + UInt16(clamping: dataLength).littleEndianBytes + [bufferCount]
         case 0x2003: [0] + features
         // The power of advertising, in dBm.
         case 0x2007: [0, 0]

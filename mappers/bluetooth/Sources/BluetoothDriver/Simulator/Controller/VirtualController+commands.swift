@@ -47,8 +47,10 @@ extension VirtualController {
     private mutating func createConnection(_ opcode: UInt16, _ parameters: [UInt8]) {
         guard wish == nil else { return begin(opcode, status: ControllerError.disallowed) }
         guard let peer = VirtualPeer(octetsAt: 5, of: parameters),
-            let minimum = UInt16(octetsAt: 13, of: parameters), let maximum = UInt16(octetsAt: 15, of: parameters),
-            let latency = UInt16(octetsAt: 17, of: parameters), let timeout = UInt16(octetsAt: 19, of: parameters)
+            let minimum = UInt16(littleEndian: parameters, at: 13),
+            let maximum = UInt16(littleEndian: parameters, at: 15),
+            let latency = UInt16(littleEndian: parameters, at: 17),
+            let timeout = UInt16(littleEndian: parameters, at: 19)
         else { return begin(opcode, status: ControllerError.invalidParameters) }
         let isPublic = parameters[12] & 1 == 0
         wish = Wish(
@@ -76,7 +78,7 @@ extension VirtualController {
     private mutating func takeLinkCommand(_ opcode: UInt16, _ parameters: [UInt8]) {
         // The power's command and those about signal and channels end at once, the others with an event.
         let endsAtOnce = [0x0C2D, 0x1405, 0x2015].contains(opcode)
-        guard let handle = UInt16(octetsAt: 0, of: parameters), let link = links[handle] else {
+        guard let handle = UInt16(littleEndian: parameters), let link = links[handle] else {
             let handle = Array(parameters.prefix(2))
             if endsAtOnce { return complete(opcode, [ControllerError.unknownConnection] + handle + [0]) }
             return begin(opcode, status: ControllerError.unknownConnection)
@@ -84,12 +86,13 @@ extension VirtualController {
         if !endsAtOnce { begin(opcode) }
         switch opcode {
         case 0x0406: end(link, reason: DisconnectReason.endedByHost)
-        case 0x0C2D: complete(opcode, [0] + handle.octets + [0])
-        case 0x1405: complete(opcode, [0] + handle.octets + [UInt8(bitPattern: peripherals[link.peripheral].rssi)])
-        case 0x2015: complete(opcode, [0] + handle.octets + [0xFF, 0xFF, 0xFF, 0xFF, 0x1F])
-        case 0x041D: tell(0x0C, [0] + handle.octets + [8, 0xFF, 0xFF, 0, 0])
-        case 0x2016: tellLE(0x04, [0] + handle.octets + ControllerFacts.features)
-        case 0x2013: tellLE(0x03, [0] + handle.octets + parameters.dropFirst(4).prefix(6))
+        case 0x0C2D: complete(opcode, [0] + handle.littleEndianBytes + [0])
+        case 0x1405:
+            complete(opcode, [0] + handle.littleEndianBytes + [UInt8(bitPattern: peripherals[link.peripheral].rssi)])
+        case 0x2015: complete(opcode, [0] + handle.littleEndianBytes + [0xFF, 0xFF, 0xFF, 0xFF, 0x1F])
+        case 0x041D: tell(0x0C, [0] + handle.littleEndianBytes + [8, 0xFF, 0xFF, 0, 0])
+        case 0x2016: tellLE(0x04, [0] + handle.littleEndianBytes + ControllerFacts.features)
+        case 0x2013: tellLE(0x03, [0] + handle.littleEndianBytes + parameters.dropFirst(4).prefix(6))
         default: encrypt(link, with: Array(parameters.dropFirst(12)))
         }
     }

@@ -11,10 +11,10 @@ extension VirtualController {
     mutating func encrypt(_ link: VirtualLink, with key: [UInt8]) {
         let isFirst = key == link.pairing.shortTermKey
         guard key.count == 16, isFirst || key == peripherals[link.peripheral].longTermKey else {
-            return tell(0x08, [ControllerError.keyMissing] + link.handle.octets + [0])
+            return tell(0x08, [ControllerError.keyMissing] + link.handle.littleEndianBytes + [0])
         }
         peripherals[link.peripheral].encrypt()
-        tell(0x08, [0] + link.handle.octets + [1])
+        tell(0x08, [0] + link.handle.littleEndianBytes + [1])
         guard isFirst, link.pairing.givesKey else { return }
         let longTermKey = SimulatedPairing.randomBytes(16)
         peripherals[link.peripheral].longTermKey = longTermKey

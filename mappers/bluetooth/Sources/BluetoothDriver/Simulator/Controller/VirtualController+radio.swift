@@ -28,13 +28,14 @@ extension VirtualController {
         let parameters = wish.parameters
         tellLE(
             0x01,
-            [0] + handle.octets + [0] + peer.octets + parameters.maximumInterval.octets + parameters.latency.octets
-                + parameters.timeout.octets + [0]
+            [0] + handle.littleEndianBytes + [0] + peer.octets + parameters.maximumInterval.littleEndianBytes
+                + parameters.latency.littleEndianBytes
+                + parameters.timeout.littleEndianBytes + [0]
         )
         guard peripherals[index].refusals == 0 else {
             // A controller takes a connection for made when it has asked for it, and learns otherwise soon after.
             peripherals[index].refusals -= 1
-            return tell(0x05, [0] + handle.octets + [DisconnectReason.notEstablished])
+            return tell(0x05, [0] + handle.littleEndianBytes + [DisconnectReason.notEstablished])
         }
         links[handle] = VirtualLink(
             handle: handle,
@@ -60,6 +61,6 @@ extension VirtualController {
     mutating func end(_ link: VirtualLink, reason: UInt8) {
         links[link.handle] = nil
         peripherals[link.peripheral].disconnect()
-        tell(0x05, [0] + link.handle.octets + [reason])
+        tell(0x05, [0] + link.handle.littleEndianBytes + [reason])
     }
 }

@@ -60,7 +60,7 @@ struct VirtualController: SimulatorStation {
     mutating func receive(_ packet: [UInt8], at now: Duration) {
         switch packet.first {
         case 0x01 where packet.count >= 4:
-            guard let opcode = UInt16(octetsAt: 1, of: packet) else { return }
+            guard let opcode = UInt16(littleEndian: packet, at: 1) else { return }
             take(opcode, Array(packet.dropFirst(4).prefix(Int(packet[3]))))
         case 0x02: receiveData(packet.dropFirst(), at: now)
         default: break
@@ -101,10 +101,12 @@ struct VirtualController: SimulatorStation {
     mutating func tellLE(_ event: UInt8, _ parameters: [UInt8]) { tell(0x3E, [event] + parameters) }
 
     /// Ends a command that is done at once.
-    mutating func complete(_ opcode: UInt16, _ answer: [UInt8] = [0]) { tell(0x0E, [1] + opcode.octets + answer) }
+    mutating func complete(_ opcode: UInt16, _ answer: [UInt8] = [0]) {
+        tell(0x0E, [1] + opcode.littleEndianBytes + answer)
+    }
 
     /// Says whether a command is begun whose end an event tells.
-    mutating func begin(_ opcode: UInt16, status: UInt8 = 0) { tell(0x0F, [status, 1] + opcode.octets) }
+    mutating func begin(_ opcode: UInt16, status: UInt8 = 0) { tell(0x0F, [status, 1] + opcode.littleEndianBytes) }
 
     /// Takes the number for a new connection.
     mutating func takeHandle() -> UInt16 {

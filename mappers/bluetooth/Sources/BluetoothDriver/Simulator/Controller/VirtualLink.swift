@@ -15,7 +15,7 @@ struct VirtualLink: Sendable {
     /// - Returns: Channel and content (Core Specification, Vol 3 Part A 3.1); `nil` while there is more to come.
     mutating func join(_ part: some Collection<UInt8>, isFirst: Bool) -> (channel: UInt16, content: [UInt8])? {
         received = isFirst ? Array(part) : received + part
-        guard let length = UInt16(octetsAt: 0, of: received), let channel = UInt16(octetsAt: 2, of: received),
+        guard let length = UInt16(littleEndian: received), let channel = UInt16(littleEndian: received, at: 2),
             received.count >= 4 + Int(length)
         else { return nil }
         defer { received = [] }

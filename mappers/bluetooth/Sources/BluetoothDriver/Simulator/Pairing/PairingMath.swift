@@ -1,6 +1,9 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import Crypto
+import CryptoExtras
+
 /// Is what both sides of a pairing compute (Core Specification, Vol 3 Part H 2.2); bytes as they go over the air.
 enum PairingMath {
     /// The value that a side commits itself to its random number with, c1.
@@ -23,7 +26,10 @@ enum PairingMath {
     }
 
     private static func encrypt(_ block: [UInt8], key: [UInt8]) -> [UInt8] {
-        BlockCipher(key: key.reversed())?.encrypt(block.reversed()).reversed() ?? []
+        var state = Array(block.reversed())
+        // Keys and blocks have 16 bytes here, and nothing else is refused.
+        guard (try? AES.permute(&state, key: SymmetricKey(data: key.reversed()))) != nil else { return [] }
+        return state.reversed()
     }
 
     private static func sum(_ one: [UInt8], _ other: [UInt8]) -> [UInt8] { zip(one, other).map { $0 ^ $1 } }

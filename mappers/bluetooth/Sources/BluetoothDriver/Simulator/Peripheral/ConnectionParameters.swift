@@ -13,5 +13,8 @@ struct ConnectionParameters: Hashable, Sendable {
     var timeout: UInt16
 
     /// The fields as they go over the air.
-    var octets: [UInt8] { minimumInterval.octets + maximumInterval.octets + latency.octets + timeout.octets }
+    var octets: [UInt8] {
+        minimumInterval.littleEndianBytes + maximumInterval.littleEndianBytes + latency.littleEndianBytes
+            + timeout.littleEndianBytes
+    }
 }

@@ -43,7 +43,7 @@ struct SimulatedPeripheral: Sendable {
     ) {
         self.address = address
         self.kind = kind
-        let shorts = services.compactMap { $0.uuid.short?.octets }.prefix(13)
+        let shorts = services.compactMap { $0.uuid.short?.littleEndianBytes }.prefix(13)
         let list = shorts.isEmpty ? [] : [UInt8(shorts.count * 2 + 1), 0x03] + shorts.joined()
         let text = name.utf8.prefix(29)
         advertisingData = [0x02, 0x01, 0x06] + list
