@@ -102,10 +102,8 @@ final class ATTChannel: Sendable {
         try put(command)
     }
 
-    /// Does something with the open socket; `nil` when the link is gone.
-    func withDescriptor<Result>(_ body: (CInt) -> Result) -> Result? {
-        socket.withLock { $0 }?.withDescriptor(body)
-    }
+    /// Gives another descriptor of the open socket, which is the caller's; `nil` when the link is gone.
+    func duplicate() -> CInt? { socket.withLock { $0 }?.duplicate() }
 
     /// Ends the link.
     func close() { end(.cancelled) }

@@ -15,6 +15,10 @@ enum GATTFault: Error, Hashable, Sendable {
     case tooLong(Int)
     /// The characteristic cannot send its values by itself.
     case noSubscription
+    /// What the peripheral says about the value does not go with the profile.
+    case unsuitable(String)
+    /// The peripheral wanted the link to be protected, which failed.
+    case unprotected(ATTErrorCode, L2CAPFault)
 }
 
 extension GATTFault: CustomStringConvertible {
@@ -27,6 +31,8 @@ extension GATTFault: CustomStringConvertible {
         case .failed(let fault): "\(fault)"
         case .wrongEcho: "the peripheral repeated other bytes than were sent; nothing was written"
         case .tooLong(let count): "\(count) bytes are more than the 512 of a value"
+        case .unsuitable(let reason): reason
+        case .unprotected(let code, let fault): "\(code), and the link could not be protected: \(fault)"
         case .noSubscription: "the characteristic sends no values by itself (neither notify nor indicate)"
         }
     }

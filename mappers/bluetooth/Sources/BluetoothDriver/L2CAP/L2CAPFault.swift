@@ -12,3 +12,16 @@ enum L2CAPFault: Error, Hashable, Sendable {
     /// The link did not become encrypted, although nothing was said against it.
     case stillOpen
 }
+
+extension L2CAPFault: CustomStringConvertible {
+    /// The reason, without its subject.
+    var description: String {
+        switch self {
+        case .system(let error): "\(error)"
+        case .timedOut(let limit):
+            "nothing within \(limit): out of reach, switched off, or its address is of the other type"
+        case .cancelled: "cancelled"
+        case .stillOpen: "the link did not become encrypted"
+        }
+    }
+}

@@ -35,7 +35,7 @@ struct L2CAPSocket {
             let error = BluetoothErrno(pendingError(of: descriptor))
             guard error.number == 0 else { throw .system(error) }
         } catch {
-            close(descriptor)
+            Self.close(descriptor)
             throw error
         }
         return descriptor
@@ -61,6 +61,8 @@ struct L2CAPSocket {
         guard error.number == 0 else { throw .system(error) }
         guard try security(of: descriptor) >= level else { throw .stillOpen }
     }
+
+    static func close(_ descriptor: CInt) { Glibc.close(descriptor) }
 
     /// How safe a link is.
     static func security(of descriptor: CInt) throws(L2CAPFault) -> L2CAPSecurity {

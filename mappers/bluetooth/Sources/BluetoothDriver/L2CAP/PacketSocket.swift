@@ -67,9 +67,13 @@ final class PacketSocket: Sendable {
         }
     }
 
-    /// Does something with the descriptor while it is open; `nil` when it is not.
-    func withDescriptor<Result>(_ body: (CInt) -> Result) -> Result? {
-        source.withLock { source in source == nil ? nil : body(descriptor) }
+    /// Gives another descriptor of the socket, which is the caller's; `nil` when it is closed.
+    func duplicate() -> CInt? {
+        source.withLock { source in
+            guard source != nil else { return nil }
+            let other = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+            return other < 0 ? nil : other
+        }
     }
 
     /// Lets go of the socket; nobody is told.

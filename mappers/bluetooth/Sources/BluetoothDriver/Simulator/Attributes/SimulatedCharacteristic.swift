@@ -3,16 +3,7 @@
 
 /// Is a characteristic of a simulated peripheral, with its descriptors.
 struct SimulatedCharacteristic: Hashable, Sendable {
-    /// Says what a client may do with a characteristic (Core Specification, Vol 3 Part G 3.3.1.1).
-    struct Properties: OptionSet, Hashable, Sendable {
-        let rawValue: UInt8
-
-        static let read = Properties(rawValue: 0x02)
-        static let writeWithoutResponse = Properties(rawValue: 0x04)
-        static let write = Properties(rawValue: 0x08)
-        static let notify = Properties(rawValue: 0x10)
-        static let indicate = Properties(rawValue: 0x20)
-    }
+    typealias Properties = GATTCharacteristic.Properties
 
     var uuid: BluetoothUUID
     var properties: Properties

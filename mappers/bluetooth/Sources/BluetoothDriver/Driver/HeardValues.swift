@@ -1,0 +1,38 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+import MapperKit
+import Synchronization
+
+/// Keeps what a peripheral has sent by itself, the newest value of each attribute, and when it was heard at all.
+final class HeardValues: Sendable {
+    struct Value: Sendable {
+        var octets: [UInt8]
+        var time: Timestamp
+    }
+
+    private struct State {
+        var values: [UInt16: Value] = [:]
+        var last: Timestamp?
+    }
+
+    private let state = Mutex(State())
+
+    /// When the peripheral was heard last.
+    var last: Timestamp? { state.withLock(\.last) }
+
+    subscript(handle: UInt16) -> Value? { state.withLock { $0.values[handle] } }
+
+    func hear(_ octets: [UInt8], of handle: UInt16, at time: Timestamp) {
+        state.withLock { state in
+            state.values[handle] = Value(octets: octets, time: time)
+            state.last = time
+        }
+    }
+
+    /// Notes an answer.
+    func hear(at time: Timestamp) { state.withLock { $0.last = time } }
+
+    /// Forgets a value that was overwritten: what the peripheral sent before is out of date.
+    func forget(_ handle: UInt16) { state.withLock { $0.values[handle] = nil } }
+}

@@ -1,0 +1,43 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+/// Protects a link as far as a profile allows, before anything is asked or when the peripheral wants it.
+struct LinkSecurity: Sendable {
+    let channel: ATTChannel
+    /// What the profile says; `nil` for as the peripheral asks.
+    let demand: SecurityDemand?
+    /// How long pairing may take.
+    let limit: Duration
+
+    /// Protects the link where the profile demands it from the beginning; after an answer to something, as some kernels
+    /// say before that they have no pairing.
+    func begin() throws(L2CAPFault) {
+        switch demand {
+        case .encrypted: try raise(to: .medium)
+        case .authenticated: try raise(to: .high)
+        case .some(.none), nil: return
+        }
+    }
+
+    /// Does something; when the peripheral wants more protection for it, protects the link and does it again.
+    func securing<Value>(_ body: () async throws(GATTFault) -> Value) async throws(GATTFault) -> Value {
+        do {
+            return try await body()
+        } catch {
+            guard case .failed(.refused(let code)) = error, code.wantsSecurity, demand == nil else { throw error }
+            do throws(L2CAPFault) {
+                // With a key of an earlier pairing that is enough; without, the kernel pairs now.
+                try raise(to: .medium)
+            } catch let obstacle {
+                throw .unprotected(code, obstacle)
+            }
+        }
+        return try await body()
+    }
+
+    private func raise(to level: L2CAPSecurity) throws(L2CAPFault) {
+        guard let descriptor = channel.duplicate() else { throw .cancelled }
+        defer { L2CAPSocket.close(descriptor) }
+        try L2CAPSocket.raise(descriptor, to: level, within: limit)
+    }
+}
