@@ -11,71 +11,23 @@ import Testing
 
 @Suite("A connected peripheral", .timeLimit(.minutes(1)))
 struct ConnectedSessionTests {
-    typealias Session = ConnectedSession
-
     /// A peripheral at the other end of a pair of sockets, and the session with it.
-    private struct Bench {
-        let server: SimulatorServer
-        let session: ConnectedSession
-        let visitors: [PropertyVisitor<BluetoothVisitor>]
-
-        func visitor(_ name: String) throws -> PropertyVisitor<BluetoothVisitor> {
-            try #require(visitors.first { $0.property.name == name })
-        }
-
-        func texts(_ names: String...) async throws -> [String] {
-            try await session.read(names.map { try visitor($0) }).map { result in
-                switch result {
-                case .success(let sample): sample.value.text
-                case .failure(let error): "\(error)"
-                }
-            }
-        }
-    }
-
-    private static let properties: [(name: String, type: DataType, visitor: ConfigNode)] = [
-        ("level", .int, ["characteristicUUID": "2A19"]),
-        ("main", .int, ["source": "battery"]),
-        ("setpoint", .int, ["characteristicUUID": "2A6E", "serviceUUID": "FFF0", "dataType": "int16"]),
-        ("low", .int, ["characteristicUUID": "2A6E", "dataType": "uint8", "startByte": 0]),
-        ("alarm", .int, ["characteristicUUID": "2a46", "dataType": "uint8"]),
-        ("long", .string, ["characteristicUUID": "FFF1", "dataType": "hex"]),
-        ("absent", .int, ["characteristicUUID": "2A00"]),
-    ]
-
     private func bench(
         _ change: (inout SimulatedPeripheral) -> Void = { _ in },
         responseTimeout: Int = 5000
-    ) async throws -> Bench {
+    ) async throws -> (SimulatorServer, SessionBench) {
         var pair: [CInt] = [-1, -1]
         try #require(socketpair(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue), 0, &pair) == 0)
         var peripheral = try SimulatorMake.peripheral()
         change(&peripheral)
         let server = try SimulatorServer(peripheral, on: pair[0])
-        let visitors = try Self.properties.map { name, type, visitor in
-            let model = DeviceModel.Property(name: name, dataType: type, accessMode: .readWrite)
-            let outcome = ConfigDecoder.decode(BluetoothVisitor.self, from: visitor, subject: "it")
-            let config = try #require(outcome.value, "\(outcome.diagnostics)")
-            return PropertyVisitor(property: Property(model: model, visitor: visitor), config: config)
-        }
-        let instance = DeviceInstance(
-            id: DeviceID("tag"),
-            modelName: "m",
-            protocolName: "bluetooth",
-            protocolConfig: [:],
-            properties: visitors.map(\.property)
-        )
-        var config = BluetoothConnection(macAddress: peripheral.address)
-        config.responseTimeout = responseTimeout
-        let device = Device(instance: instance, config: config, visitors: visitors)
-        let peer = Peer(address: peripheral.address, kind: peripheral.kind)
-        let session = try await ConnectedSession(ATTChannel(pair[1]), to: peer, for: device)
-        return Bench(server: server, session: session, visitors: visitors)
+        return (server, try await SessionBench(pair[1], to: peripheral, responseTimeout: responseTimeout))
     }
 
     @Test("what is there is read, what is not says why, and each leaves the others alone")
     func reading() async throws {
-        let bench = try await bench()
+        let (server, bench) = try await bench()
+        defer { server.stop() }
         let texts = try await bench.texts("level", "main", "setpoint", "low", "long", "absent")
         #expect(texts.prefix(4) == ["87", "87", "513", "1"])
         #expect(texts[4].hasPrefix("00010203") && texts[4].count == 200)
@@ -88,31 +40,32 @@ struct ConnectedSessionTests {
 
     @Test("a value that the peripheral sends is passed on, and is the next reading, without a request")
     func notification() async throws {
-        let bench = try await bench()
+        let (server, bench) = try await bench()
         let news = AsyncStream.makeStream(of: DeviceNews.self)
         bench.session.push { news.continuation.yield($0) }
         #expect(try await bench.texts("alarm")[0].hasSuffix("it cannot be read, and has sent nothing by itself yet"))
         let address = try SimulatorMake.address()
-        bench.server.send(.set(SimulatorMake.alarm, [9]), to: address)
+        server.send(.set(SimulatorMake.alarm, [9]), to: address)
         var heard = news.stream.makeAsyncIterator()
         guard case .sample("alarm", let sample)? = await heard.next() else { return #expect(Bool(false)) }
         #expect(sample.value == .int(9))
         #expect(try await bench.texts("alarm") == ["9"])
         // Two properties have the same characteristic.
-        bench.server.send(.set(SimulatorMake.level, [50]), to: address)
+        server.send(.set(SimulatorMake.level, [50]), to: address)
         var names: Set<String> = []
         while names.count < 2, let next = await heard.next() {
             if case .sample(let name, let sample) = next, sample.value == .int(50) { names.insert(name) }
         }
         #expect(names == ["level", "main"])
-        bench.server.send(.silent, to: address)
+        server.send(.silent, to: address)
         #expect(try await bench.texts("level", "main") == ["50", "50"])
         await bench.session.close()
     }
 
     @Test("a value is written, and read back as the peripheral has it")
     func writing() async throws {
-        let bench = try await bench()
+        let (server, bench) = try await bench()
+        defer { server.stop() }
         try await bench.session.write(.int(-2), to: bench.visitor("setpoint"))
         #expect(try await bench.texts("setpoint") == ["-2"])
         // The byte beside it stays.
@@ -130,8 +83,8 @@ struct ConnectedSessionTests {
 
     @Test("a refusal is the device's word, and nothing was done")
     func refusedWrite() async throws {
-        let bench = try await bench()
-        bench.server.send(.error(SimulatorMake.setPoint, 0x80), to: try SimulatorMake.address())
+        let (server, bench) = try await bench()
+        server.send(.error(SimulatorMake.setPoint, 0x80), to: try SimulatorMake.address())
         // The command goes by another way.
         while try await bench.texts("setpoint") == ["513"] {}
         let error = await #expect(throws: DeviceError.self) {
@@ -145,10 +98,10 @@ struct ConnectedSessionTests {
 
     @Test("the end of the link is news, and says why")
     func loss() async throws {
-        let bench = try await bench()
+        let (server, bench) = try await bench()
         let news = AsyncStream.makeStream(of: DeviceNews.self)
         bench.session.push { news.continuation.yield($0) }
-        bench.server.send(.end, to: try SimulatorMake.address())
+        server.send(.end, to: try SimulatorMake.address())
         var heard = news.stream.makeAsyncIterator()
         guard case .lost(let error)? = await heard.next() else { return #expect(Bool(false)) }
         #expect(error.code == .disconnected)
@@ -159,8 +112,8 @@ struct ConnectedSessionTests {
 
     @Test("silence ends the link in the device's own time")
     func silence() async throws {
-        let bench = try await bench(responseTimeout: 200)
-        bench.server.send(.silent, to: try SimulatorMake.address())
+        let (server, bench) = try await bench(responseTimeout: 200)
+        server.send(.silent, to: try SimulatorMake.address())
         while try await bench.texts("setpoint") == ["513"] {}
         let error = await #expect(throws: DeviceError.self) {
             try await bench.session.read([bench.visitor("setpoint")])[0].get()
@@ -172,18 +125,10 @@ struct ConnectedSessionTests {
 
     @Test("a peripheral that wants an encrypted link is told when there can be none")
     func protected() async throws {
-        let bench = try await bench { peripheral in
-            peripheral.table = AttributeTable(
-                SimulatorMake.services.map { service in
-                    var service = service
-                    for index in service.characteristics.indices
-                    where service.characteristics[index].uuid == SimulatorMake.setPoint {
-                        service.characteristics[index].protection = 0x0F
-                    }
-                    return service
-                }
-            )
+        let (server, bench) = try await bench { peripheral in
+            peripheral.table = AttributeTable(SimulatorMake.services(protecting: SimulatorMake.setPoint))
         }
+        defer { server.stop() }
         let texts = try await bench.texts("setpoint", "level")
         #expect(texts[0].contains("insufficient encryption (ATT error 0x0f), and the link could not be protected"))
         #expect(texts[1] == "87")

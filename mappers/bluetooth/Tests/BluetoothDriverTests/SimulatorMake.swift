@@ -42,6 +42,17 @@ enum SimulatorMake {
         ),
     ]
 
+    /// The same services, with one characteristic that wants an encrypted link.
+    static func services(protecting uuid: BluetoothUUID) -> [SimulatedService] {
+        services.map { service in
+            var service = service
+            for index in service.characteristics.indices where service.characteristics[index].uuid == uuid {
+                service.characteristics[index].protection = 0x0F
+            }
+            return service
+        }
+    }
+
     static func address(_ last: UInt8 = 1) throws -> BluetoothAddress {
         try #require(BluetoothAddress(littleEndian: [last, 0x05, 0x04, 0x03, 0x02, 0xF0]))
     }
