@@ -17,8 +17,8 @@ extension SimulatorVMTests {
             _ kernel: SimulatorKernel,
             _ kind: BluetoothAddress.Kind = .random,
             within limit: Duration = limit
-        ) throws -> CInt {
-            try L2CAPSocket.connect(to: SimulatorMake.address(), kind, from: kernel.adapter, within: limit)
+        ) async throws -> CInt {
+            try await L2CAPSocket.connect(to: SimulatorMake.address(), kind, from: kernel.adapter, within: limit)
         }
 
         private static func protected() throws -> SimulatedPeripheral {
@@ -33,7 +33,7 @@ extension SimulatorVMTests {
             let peripheral = try SimulatorMake.peripheral()
             let kernel = try SimulatorKernel(around: [peripheral])
             let start = ContinuousClock.now
-            let bench = try await SessionBench(try Self.connect(kernel), to: peripheral)
+            let bench = try await SessionBench(Self.connect(kernel), to: peripheral)
             #expect(try await bench.texts("level", "setpoint") == ["87", "513"])
             print("from connecting to the first value: \(start.duration(to: .now))")
             try await bench.session.write(.int(-2), to: bench.visitor("setpoint"))
@@ -52,7 +52,7 @@ extension SimulatorVMTests {
             let peripheral = try SimulatorMake.peripheral()
             let kernel = try SimulatorKernel(around: [peripheral])
             for _ in 0..<50 {
-                let bench = try await SessionBench(try Self.connect(kernel), to: peripheral)
+                let bench = try await SessionBench(Self.connect(kernel), to: peripheral)
                 #expect(try await bench.texts("level") == ["87"])
                 let news = AsyncStream.makeStream(of: DeviceNews.self)
                 bench.session.push { news.continuation.yield($0) }
@@ -71,11 +71,11 @@ extension SimulatorVMTests {
             peripheral.refusals = 5
             let kernel = try SimulatorKernel(around: [peripheral])
             for _ in 0..<5 {
-                let fault = #expect(throws: L2CAPFault.self) { try Self.connect(kernel) }
+                let fault = await #expect(throws: L2CAPFault.self) { try await Self.connect(kernel) }
                 #expect(fault == .system(BluetoothErrno(ENOSYS)))
                 #expect(BluetoothErrno(ENOSYS).isTransient)
             }
-            let bench = try await SessionBench(try Self.connect(kernel), to: peripheral)
+            let bench = try await SessionBench(Self.connect(kernel), to: peripheral)
             #expect(try await bench.texts("level") == ["87"])
             await bench.session.close()
         }
@@ -88,12 +88,16 @@ extension SimulatorVMTests {
             for kind in BluetoothAddress.Kind.allCases {
                 let limit = Duration.seconds(1)
                 let start = ContinuousClock.now
-                #expect(throws: L2CAPFault.timedOut(limit)) { try Self.connect(kernel, kind, within: limit) }
+                await #expect(throws: L2CAPFault.timedOut(limit)) {
+                    try await Self.connect(kernel, kind, within: limit)
+                }
                 #expect(start.duration(to: .now) < .seconds(5))
             }
             kernel.simulator.send(.present, to: peripheral.address)
-            #expect(throws: L2CAPFault.timedOut(.seconds(2))) { try Self.connect(kernel, .public, within: .seconds(2)) }
-            let bench = try await SessionBench(try Self.connect(kernel), to: peripheral)
+            await #expect(throws: L2CAPFault.timedOut(.seconds(2))) {
+                try await Self.connect(kernel, .public, within: .seconds(2))
+            }
+            let bench = try await SessionBench(Self.connect(kernel), to: peripheral)
             #expect(try await bench.texts("level") == ["87"])
             await bench.session.close()
         }
@@ -102,8 +106,8 @@ extension SimulatorVMTests {
         func held() async throws {
             let peripheral = try SimulatorMake.peripheral()
             let kernel = try SimulatorKernel(around: [peripheral])
-            let bench = try await SessionBench(try Self.connect(kernel), to: peripheral)
-            let fault = #expect(throws: L2CAPFault.self) { try Self.connect(kernel) }
+            let bench = try await SessionBench(Self.connect(kernel), to: peripheral)
+            let fault = await #expect(throws: L2CAPFault.self) { try await Self.connect(kernel) }
             #expect(fault == .system(BluetoothErrno(EBUSY)))
             #expect(fault?.description.hasPrefix("held by another process: bluetoothd or a second mapper?") == true)
             #expect(try await bench.texts("level") == ["87"])
@@ -128,7 +132,7 @@ extension SimulatorVMTests {
             defer { agent.cancel() }
             var begins = began.stream.makeAsyncIterator()
             await begins.next()
-            let bench = try await SessionBench(try Self.connect(kernel), to: peripheral)
+            let bench = try await SessionBench(Self.connect(kernel), to: peripheral)
             #expect(try await bench.texts("setpoint", "level") == ["513", "87"])
             #expect(kernel.simulator.peripherals.first?.longTermKey != nil)
             await bench.session.close()

@@ -47,10 +47,12 @@ final class ATTChannel: Sendable {
         packets.start()
     }
 
+    deinit { socket.withLock { $0 }?.close() }
+
     /// How many bytes a PDU to the server may have.
     var mtu: Int { state.withLock { $0.bearer.mtu } }
 
-    /// Says who is told what the server sends by itself, and when the link ends, on the socket's queue.
+    /// Says who is told what the server sends by itself, and when the link ends, on the socket's thread.
     func listen(onValue: @escaping @Sendable (UInt16, [UInt8]) -> Void, onEnd: @escaping @Sendable (ATTFault) -> Void) {
         let end = state.withLock { state in
             (state.onValue, state.onEnd) = (onValue, onEnd)

@@ -46,7 +46,7 @@ struct ConnectedSession: PushingSession {
             throw DeviceError(error, "agreeing on the size of packets", of: peer)
         }
         do throws(L2CAPFault) {
-            try security.begin()
+            try await security.begin()
         } catch {
             throw DeviceError(error, "encrypting the link to", to: peer)
         }

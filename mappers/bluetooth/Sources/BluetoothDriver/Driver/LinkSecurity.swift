@@ -11,10 +11,10 @@ struct LinkSecurity: Sendable {
 
     /// Protects the link where the profile demands it from the beginning; after an answer to something, as some kernels
     /// say before that they have no pairing.
-    func begin() throws(L2CAPFault) {
+    func begin() async throws(L2CAPFault) {
         switch demand {
-        case .encrypted: try raise(to: .medium)
-        case .authenticated: try raise(to: .high)
+        case .encrypted: try await raise(to: .medium)
+        case .authenticated: try await raise(to: .high)
         case .some(.none), nil: return
         }
     }
@@ -27,7 +27,7 @@ struct LinkSecurity: Sendable {
             guard case .failed(.refused(let code)) = error, code.wantsSecurity, demand == nil else { throw error }
             do throws(L2CAPFault) {
                 // With a key of an earlier pairing that is enough; without, the kernel pairs now.
-                try raise(to: .medium)
+                try await raise(to: .medium)
             } catch let obstacle {
                 throw .unprotected(code, obstacle)
             }
@@ -35,9 +35,9 @@ struct LinkSecurity: Sendable {
         return try await body()
     }
 
-    private func raise(to level: L2CAPSecurity) throws(L2CAPFault) {
+    private func raise(to level: L2CAPSecurity) async throws(L2CAPFault) {
         guard let descriptor = channel.duplicate() else { throw .cancelled }
         defer { L2CAPSocket.close(descriptor) }
-        try L2CAPSocket.raise(descriptor, to: level, within: limit)
+        try await L2CAPSocket.raise(descriptor, to: level, within: limit)
     }
 }

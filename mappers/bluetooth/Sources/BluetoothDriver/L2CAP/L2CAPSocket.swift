@@ -12,10 +12,8 @@ import MapperKit
 struct L2CAPSocket {
     /// The fixed channel of the attribute protocol (Core Specification, Vol 3 Part A 2.1).
     private static let attributeChannel: UInt16 = 4
-    /// How long a cancelled task may wait at most.
-    private static let lookInterval = Duration.milliseconds(100)
 
-    /// Connects, blocking this thread.
+    /// Connects.
     ///
     /// A plain `connect` would give up after 41 seconds only; this one has its own limit, and ends when the task is
     /// cancelled. The socket is bound to the adapter: where there are several, the kernel would take the last.
@@ -25,13 +23,13 @@ struct L2CAPSocket {
         _ kind: BluetoothAddress.Kind,
         from adapter: BluetoothAddress,
         within limit: Duration
-    ) throws(L2CAPFault) -> CInt {
+    ) async throws(L2CAPFault) -> CInt {
         let descriptor = socket(AF_BLUETOOTH, CInt(SOCK_SEQPACKET.rawValue) | O_NONBLOCK | O_CLOEXEC, BTPROTO_L2CAP)
         guard descriptor >= 0 else { throw .system(.last) }
         do throws(L2CAPFault) {
             try unsafe call(descriptor, address(adapter, .public)) { unsafe bind($0, $1, $2) }
             try unsafe call(descriptor, address(peer, kind)) { unsafe Glibc.connect($0, $1, $2) }
-            try waitUntilWritable(descriptor, within: limit)
+            try await waitUntilWritable(descriptor, within: limit)
             let error = BluetoothErrno(pendingError(of: descriptor))
             guard error.number == 0 else { throw .system(error) }
         } catch {
@@ -41,11 +39,11 @@ struct L2CAPSocket {
         return descriptor
     }
 
-    /// Makes an open link as safe as a level asks for, blocking this thread: pairs where there is no key yet.
+    /// Makes an open link as safe as a level asks for: pairs where there is no key yet.
     ///
     /// To be asked for when a peripheral wants it, not while connecting: some kernels say that a link is there before it
     /// is encrypted.
-    static func raise(_ descriptor: CInt, to level: L2CAPSecurity, within limit: Duration) throws(L2CAPFault) {
+    static func raise(_ descriptor: CInt, to level: L2CAPSecurity, within limit: Duration) async throws(L2CAPFault) {
         guard try security(of: descriptor) < level else { return }
         var wanted = bt_security(level: level.rawValue, key_size: 0)
         let status = unsafe setsockopt(
@@ -56,7 +54,7 @@ struct L2CAPSocket {
             socklen_t(MemoryLayout<bt_security>.size)
         )
         guard status == 0 else { throw .system(.last) }
-        try waitUntilWritable(descriptor, within: limit)
+        try await waitUntilWritable(descriptor, within: limit)
         let error = BluetoothErrno(pendingError(of: descriptor))
         guard error.number == 0 else { throw .system(error) }
         guard try security(of: descriptor) >= level else { throw .stillOpen }
@@ -106,15 +104,11 @@ struct L2CAPSocket {
         return error
     }
 
-    /// Waits in short pieces, so that the end of the task is noticed.
-    static func waitUntilWritable(_ descriptor: CInt, within limit: Duration) throws(L2CAPFault) {
-        let end = ContinuousClock.now + limit
-        while true {
-            let left = min(ContinuousClock.now.duration(to: end), lookInterval)
-            guard !Task.isCancelled else { throw .cancelled }
-            guard left > .zero else { throw .timedOut(limit) }
-            var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-            if unsafe poll(&entry, 1, CInt(left / .milliseconds(1)) + 1) > 0 { return }
+    static func waitUntilWritable(_ descriptor: CInt, within limit: Duration) async throws(L2CAPFault) {
+        switch await WritableWait.wait(for: descriptor, within: limit) {
+        case .writable: return
+        case .timedOut: throw .timedOut(limit)
+        case .cancelled: throw .cancelled
         }
     }
 }

@@ -8,8 +8,9 @@ import Synchronization
 
 /// Sends and receives whole packets over a socket that keeps their limits: L2CAP's, or one of a pair in a test.
 ///
-/// Packets arrive on a queue of its own, one after the other. Nothing is ever received without having been announced:
-/// some kernels hold a socket's lock while they wait in `recv`, and nothing arrives then.
+/// A thread of its own waits for packets with `poll`. Nothing is ever received without having been announced, as some
+/// kernels hold a socket's lock while they wait in `recv`, and nothing arrives then. libdispatch's sources are not used:
+/// links that break under their hands have been seen to crash them.
 final class PacketSocket: Sendable {
     /// What happens on a socket.
     enum Event: Sendable {
@@ -24,39 +25,34 @@ final class PacketSocket: Sendable {
     private static let sendLimit: CInt = 1000
 
     private let descriptor: CInt
-    /// What announces packets; `nil` once the socket is closed.
-    private let source = Mutex<(any DispatchSourceRead)?>(nil)
+    private let isOpen = Mutex(true)
+    private let stop = WakePipe()
     private let onEvent: @Sendable (Event) -> Void
 
     /// Takes over a connected socket, and makes it non-blocking.
-    /// - Parameter onEvent: Called on the socket's queue once it is started; `closed` comes at most once, as the last.
+    /// - Parameter onEvent: Called on the socket's thread once it is started; `closed` comes at most once, as the last.
     init(_ descriptor: CInt, onEvent: @escaping @Sendable (Event) -> Void) {
         self.descriptor = descriptor
         self.onEvent = onEvent
         _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
     }
 
-    deinit { close() }
-
-    /// Begins to receive.
+    /// Begins to receive; the thread keeps the socket until it is closed, by whichever side.
     func start() {
-        source.withLock { source in
-            let new = DispatchSource.makeReadSource(
-                fileDescriptor: descriptor,
-                queue: DispatchQueue(label: "packets")
-            )
-            new.setEventHandler { [weak self] in self?.receiveAll() }
-            new.setCancelHandler { [descriptor] in Glibc.close(descriptor) }
-            new.resume()
-            source = new
+        // A queue of its own has a thread of its own.
+        DispatchQueue(label: "packets").async { [self] in
+            let end = receiveAll()
+            isOpen.withLock { $0 = false }
+            Glibc.close(descriptor)
+            if let end { onEvent(.closed(end)) }
         }
     }
 
     /// Sends a packet.
     /// - Throws: the system's error; `EAGAIN` when there was no room for a second.
     func send(_ packet: [UInt8]) throws(BluetoothErrno) {
-        try source.withLock { source throws(BluetoothErrno) in
-            guard source != nil else { throw BluetoothErrno(ENOTCONN) }
+        try isOpen.withLock { isOpen throws(BluetoothErrno) in
+            guard isOpen else { throw BluetoothErrno(ENOTCONN) }
             var result = unsafe Glibc.send(descriptor, packet, packet.count, CInt(MSG_NOSIGNAL))
             if result < 0, errno == EAGAIN {
                 var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
@@ -69,32 +65,43 @@ final class PacketSocket: Sendable {
 
     /// Gives another descriptor of the socket, which is the caller's; `nil` when it is closed.
     func duplicate() -> CInt? {
-        source.withLock { source in
-            guard source != nil else { return nil }
-            let other = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+        isOpen.withLock { isOpen in
+            let other = isOpen ? fcntl(descriptor, F_DUPFD_CLOEXEC, 0) : -1
             return other < 0 ? nil : other
         }
     }
 
-    /// Lets go of the socket; nobody is told.
+    /// Lets go of the socket, soon; nobody is told.
     func close() {
-        source.withLock { source in
-            source?.cancel()
-            source = nil
-        }
+        isOpen.withLock { $0 = false }
+        stop.wake()
     }
 
-    private func receiveAll() {
-        while let event = receive() {
-            if case .closed = event { close() }
-            onEvent(event)
+    // MARK: On the thread
+
+    /// Passes on what comes, until there is no more.
+    /// - Returns: why not; `nil` when the socket was closed here.
+    private func receiveAll() -> CInt? {
+        while true {
+            var entries = [
+                pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: stop.descriptor, events: Int16(POLLIN), revents: 0),
+            ]
+            _ = unsafe poll(&entries, 2, -1)
+            while let event = receive() {
+                guard isOpen.withLock({ $0 }) else { return nil }
+                switch event {
+                case .packet: onEvent(event)
+                case .closed(let number): return number
+                }
+            }
+            if entries[1].revents != 0 { return nil }
         }
     }
 
     /// Takes one packet; `nil` when there is none.
     private func receive() -> Event? {
-        guard source.withLock({ $0 != nil }) else { return nil }
-        return unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.largestPacket) { buffer in
+        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.largestPacket) { buffer in
             let count = unsafe recv(descriptor, buffer.baseAddress, Self.largestPacket, CInt(MSG_DONTWAIT))
             if count > 0 { return .packet(unsafe Array(buffer.prefix(count))) }
             if count == 0 { return .closed(0) }

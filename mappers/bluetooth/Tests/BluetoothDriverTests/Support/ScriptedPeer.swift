@@ -1,6 +1,7 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import CLibBluetooth
 import Glibc
 import MapperKit
 import MapperTesting
@@ -31,6 +32,8 @@ final class ScriptedPeer: Sendable {
         }
         socket.start()
     }
+
+    deinit { socket.close() }
 
     /// What came, oldest first.
     var received: [[UInt8]] { packets.withLock { $0 } }
