@@ -48,7 +48,7 @@ let package = Package(
         .systemLibrary(name: "CLibModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
         .systemLibrary(name: "CLibMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-        // What the C library says about memory, which Swift's Glibc leaves out.
+        // What the C library can be told about memory, which Swift leaves out.
         .systemLibrary(name: "CMalloc"),
 
         // Core.

@@ -12,5 +12,5 @@ enum MemoryArenas {
     private static let most: CInt = 2
 
     /// To be called before there are threads.
-    static func limit() { mallopt(M_ARENA_MAX, most) }
+    static func limit() { mallopt(malloc_arena_limit, most) }
 }

@@ -1,6 +1,7 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import CLibBluetooth
 import Glibc
 
 /// Keeps the keys of one adapter's bonded devices in a file, which only this user can read.

@@ -1,6 +1,7 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import CLibBluetooth
 import Glibc
 
 /// Is an error number that a Bluetooth socket gave, with what it means there.

@@ -1,6 +1,7 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import CLibBluetooth
 import Glibc
 
 /// Judges what a machine says about its Bluetooth: what works, what does not, and what to do about it.

@@ -1,6 +1,7 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import CLibBluetooth
 import Glibc
 
 /// Reads command lines from a named pipe, which scripts write into.

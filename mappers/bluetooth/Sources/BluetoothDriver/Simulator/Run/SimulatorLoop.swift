@@ -1,6 +1,7 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import CLibBluetooth
 import Glibc
 
 /// Runs a station on the calling thread: waits for packets, commands and the time.
