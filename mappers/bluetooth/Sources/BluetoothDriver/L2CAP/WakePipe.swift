@@ -25,6 +25,7 @@ import Glibc
         close(writer)
     }
 
+    /// Makes the descriptor readable; a pipe that is full already is.
     func wake() {
         let byte: [UInt8] = [0]
         _ = unsafe write(writer, byte, 1)

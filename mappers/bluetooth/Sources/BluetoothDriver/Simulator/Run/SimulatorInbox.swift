@@ -14,24 +14,9 @@ final class SimulatorInbox: Sendable {
     }
 
     /// Becomes readable when there is something to take; -1 when the system has no descriptor left.
-    let descriptor: CInt
-    private let writer: CInt
+    var descriptor: CInt { pipe.descriptor }
+    private let pipe = WakePipe()
     private let state = Mutex(State())
-
-    init() {
-        var ends: [CInt] = [-1, -1]
-        _ = unsafe pipe(&ends)
-        for end in ends where end >= 0 {
-            _ = fcntl(end, F_SETFL, O_NONBLOCK)
-            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-        }
-        (descriptor, writer) = (ends[0], ends[1])
-    }
-
-    deinit {
-        close(descriptor)
-        close(writer)
-    }
 
     /// The peripherals after the last packet or command.
     var peripherals: [SimulatedPeripheral] {
@@ -41,12 +26,12 @@ final class SimulatorInbox: Sendable {
 
     func send(_ command: SimulatorCommand) {
         state.withLock { $0.commands.append(command) }
-        wake()
+        pipe.wake()
     }
 
     func stop() {
         state.withLock { $0.isStopped = true }
-        wake()
+        pipe.wake()
     }
 
     /// Takes the commands; `nil` when the simulator is to stop.
@@ -56,11 +41,5 @@ final class SimulatorInbox: Sendable {
             defer { state.commands = [] }
             return state.isStopped ? nil : state.commands
         }
-    }
-
-    /// Does nothing when the pipe is full, as then there is something to read already.
-    private func wake() {
-        let byte: [UInt8] = [0]
-        _ = unsafe write(writer, byte, 1)
     }
 }
