@@ -36,14 +36,18 @@ extension DeviceLoop {
         let visitors = due.names.compactMap { device.visitor(of: $0) }
         guard !visitors.isEmpty else { return }
         let portions = session.portions(of: visitors, with: due.soon.compactMap { device.visitor(of: $0) })
-        let asked = await read(portions, from: session)
+        let (asked, answered) = await read(portions, from: session)
         plan.readEarly(Set(asked.map(\.property.name)).subtracting(due.names), at: due.moment)
-        sendTelemetry(of: asked.compactMap { device.visitor(of: $0.property.name)?.property })
+        // What could not be read now is not said again.
+        sendTelemetry(of: answered.compactMap { device.visitor(of: $0.property.name)?.property })
     }
 
     /// Reads portions, until one finds nobody there.
-    /// - Returns: what was read or tried.
-    private mutating func read(_ portions: [[Visitor]], from session: Driver.Session) async -> [Visitor] {
+    /// - Returns: what was read or tried, and what was read.
+    private mutating func read(
+        _ portions: [[Visitor]],
+        from session: Driver.Session
+    ) async -> (asked: [Visitor], answered: [Visitor]) {
         var asked: [Visitor] = []
         var results: [Result<PropertyValue, any Error>] = []
         for (position, portion) in portions.enumerated() {
@@ -58,7 +62,8 @@ extension DeviceLoop {
             }
         }
         judge(asked, results)
-        return asked
+        let answered = zip(asked, results).compactMap { (try? $1.get()) == nil ? nil : $0 }
+        return (asked, answered)
     }
 
     /// How often a reading is put off for commands: whoever commands without end must not blind the mapper.

@@ -92,6 +92,22 @@ struct CollectionTests {
         }
     }
 
+    @Test("Telemetry has what was read, and nothing of before")
+    func noStaleTelemetry() async throws {
+        try await RunningMapper.run { mapper in
+            let device = mapper.driver[DeviceID("a")]
+            for name in ["x", "y"] { device.set(name, .int(1)) }
+            mapper.edge.send(.scripted("a", .scripted("x", isTelemetry: true), .scripted("y", isTelemetry: true)))
+            try await mapper.flow(readings: 2, of: device)
+            device.failReading("y", DeviceError(.rejected, "not now"))
+            let before = mapper.edge.telemetry.count + 1
+            try await mapper.flow(readings: 4, of: device)
+            let later = mapper.edge.telemetry.dropFirst(before)
+            #expect(!later.isEmpty)
+            #expect(later.allSatisfy { Set($0.values.keys) == ["x"] })
+        }
+    }
+
     @Test("After a portion that nobody answered the others are not asked")
     func silence() async throws {
         try await RunningMapper.run { mapper in
