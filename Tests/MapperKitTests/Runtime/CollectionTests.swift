@@ -88,7 +88,8 @@ struct CollectionTests {
             mapper.edge.fallBehind(false)
             let end = mapper.clock.uptime
             try await mapper.flow(readings: 10, of: device)
-            #expect(mapper.clock.uptime - end < .seconds(2))
+            // Up to a second for the reading that is held back, a tenth of one for the others; ten while behind.
+            #expect(mapper.clock.uptime - end < .seconds(5))
         }
     }
 
