@@ -33,6 +33,7 @@ let package = Package(
         .library(name: "ModbusDriver", targets: ["ModbusDriver"]),
         .library(name: "BluetoothDriver", targets: ["BluetoothDriver"]),
         .executable(name: "modbus-mapper", targets: ["modbus-mapper"]),
+        .executable(name: "bluetooth-mapper", targets: ["bluetooth-mapper"]),
         .executable(name: "mapperctl", targets: ["mapperctl"]),
     ],
     dependencies: [
@@ -104,6 +105,12 @@ let package = Package(
                 argumentParser, logging, unixSignals,
             ],
             path: "mappers/modbus/Benchmarks/Sources/modbus-benchmarks",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "bluetooth-mapper",
+            dependencies: ["MapperCommand", "MapperKit", "BluetoothDriver", argumentParser, logging],
+            path: "mappers/bluetooth/Sources/bluetooth-mapper",
             swiftSettings: settings
         ),
         .executableTarget(

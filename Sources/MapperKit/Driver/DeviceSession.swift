@@ -6,7 +6,7 @@
 /// MapperKit never calls it from two places at once.
 /// Implement one of the two `read` methods: the batch where the protocol can fetch several values at once, else the
 /// single one.
-public protocol DeviceSession: Sendable {
+public protocol DeviceSession<VisitorConfig>: Sendable {
     /// How to reach a property.
     associatedtype VisitorConfig: Decodable & Sendable
 

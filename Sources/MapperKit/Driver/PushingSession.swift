@@ -4,7 +4,7 @@
 /// Is an open device that says things without being asked.
 ///
 /// MapperKit goes on reading on schedule: a session whose values come by themselves answers with the last one, at no cost.
-public protocol PushingSession: DeviceSession {
+public protocol PushingSession<VisitorConfig>: DeviceSession {
     /// Says who takes what the device says by itself; called once, before the first reading.
     ///
     /// - Parameter listener: Called from any thread until ``DeviceSession/close()`` has returned, and never kept waiting.
