@@ -28,6 +28,13 @@ extension DeviceLoop {
             noteAnswer()
             sendTelemetry(of: heard)
         }
-        if let loss = letters.loss { noteMiss(loss) }
+        if let loss = letters.loss { noteLoss(loss) }
+    }
+
+    /// Notes that the session is of no use any more: a connection that broke may be there again at once, a device that
+    /// was not heard for long is gone.
+    private mutating func noteLoss(_ error: DeviceError) {
+        needsReopening = true
+        if error.code == .disconnected { noteMiss(error) } else { noteAbsence(error) }
     }
 }

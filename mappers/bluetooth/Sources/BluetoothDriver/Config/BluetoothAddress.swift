@@ -9,6 +9,9 @@ public struct BluetoothAddress: Hashable, Sendable {
         case `public`
         /// Chosen by the device.
         case random
+
+        /// The one that this is not.
+        var other: Kind { self == .public ? .random : .public }
     }
 
     /// The bytes, the first written one first.

@@ -46,10 +46,12 @@ struct ConnectionCheck {
     }
 
     private mutating func checkAdapter() {
-        let number = config.adapter.dropFirst(3)
-        let isName = config.adapter.hasPrefix("hci") && UInt16(number).map(String.init) == String(number)
-        guard !isName else { return }
-        error("adapter", "'adapter' is '\(config.adapter)', needed is the name of a radio such as hci0")
+        let adapter = config.adapter
+        let number = adapter.dropFirst(3)
+        let isName = adapter.hasPrefix("hci") && UInt16(number).map(String.init) == String(number)
+        guard !isName, BluetoothAddress(adapter) == nil, !adapter.hasPrefix("/") else { return }
+        let needed = "needed is the name of a radio such as hci0, its address, or the path of a simulator's socket"
+        error("adapter", "'adapter' is '\(adapter)', \(needed)")
     }
 
     private mutating func checkSecurity() {

@@ -6,15 +6,24 @@ public import MapperKit
 
 /// Reaches Bluetooth Low Energy devices through the kernel of this machine.
 public struct BluetoothDriver: DeviceDriver {
-    let logger: Logger
-    let clock: any MapperClock
+    /// Where the keys of pairings are kept unless somebody says otherwise.
+    public static let standardKeyFolder = "/var/lib/bluetooth-mapper"
+
+    private let radios: RadioRegistry
+    private let decoders = BeaconDecoders()
+    private let clock: any MapperClock
 
     /// Creates a driver that has not touched any adapter yet.
     /// - Parameters:
     ///   - logger: For what concerns an adapter, and no single device.
+    ///   - keyFolder: Where the keys of pairings are kept, a file for each adapter.
     ///   - clock: Gives readings their time.
-    public init(logger: Logger = Logger(label: "bluetooth"), clock: any MapperClock = SystemClock()) {
-        self.logger = logger
+    public init(
+        logger: Logger = Logger(label: "bluetooth"),
+        keyFolder: String = standardKeyFolder,
+        clock: any MapperClock = SystemClock()
+    ) {
+        radios = RadioRegistry(keyFolder: keyFolder, clock: clock, logger: logger)
         self.clock = clock
     }
 
@@ -22,9 +31,25 @@ public struct BluetoothDriver: DeviceDriver {
     public var protocolNames: [String] { ["bluetooth"] }
 
     /// Connects to a device, or begins listening to it.
-    /// - Throws: ``DeviceError`` when it is not there.
+    ///
+    /// A device that only advertises is open as soon as it could be heard; whether it is there shows with the readings.
+    /// - Throws: ``DeviceError`` when it, or the adapter, is not there.
     public func open(_ device: Device<BluetoothConnection, BluetoothVisitor>) async throws -> BluetoothSession {
-        throw DeviceError(.unsupported, "reading is not implemented by this driver yet")
+        let radio = radios[device.config.adapter]
+        guard device.config.mode == .connection else {
+            return BluetoothSession(
+                try await ListeningSession.open(device, over: radio, decoders: decoders, clock: clock)
+            )
+        }
+        let link = try await radio.connect(to: WantedPeer(device.config), as: LinkTerms(device.config))
+        let channel = ATTChannel(link.descriptor, ownMTU: device.config.mtu, clock: clock)
+        do throws(DeviceError) {
+            return BluetoothSession(try await ConnectedSession(channel, over: link, for: device, clock: clock))
+        } catch {
+            channel.close()
+            link.end()
+            throw error
+        }
     }
 
     /// What the visitor's keys make of a raw number.

@@ -14,27 +14,31 @@ struct ConnectedSession: PushingSession {
     private let bindings: [String: Result<CharacteristicBinding, DeviceError>]
     private let heard = HeardValues()
     private let security: LinkSecurity
-    private let signal: @Sendable () async throws -> Int?
+    private let link: RadioLink
     private let clock: any MapperClock
 
     /// Prepares a connection: agrees on the size of packets, protects it as configured, finds what the properties need,
     /// and has the peripheral send what it can send by itself.
     /// - Parameters:
-    ///   - channel: The open link; the caller closes it when this throws.
-    ///   - signal: How strong the link is, in dBm; `nil` when nobody knows.
+    ///   - channel: The open link; the caller ends both when this throws.
+    ///   - link: Where it comes from.
     init(
         _ channel: ATTChannel,
-        to peer: Peer,
+        over link: RadioLink,
         for device: Device<BluetoothConnection, BluetoothVisitor>,
-        signal: @escaping @Sendable () async throws -> Int? = { nil },
         clock: any MapperClock = SystemClock()
     ) async throws(DeviceError) {
-        self.peer = peer
-        self.signal = signal
+        peer = link.peer
+        self.link = link
         self.clock = clock
         let limit = Duration.milliseconds(device.config.responseTimeout)
         client = GATTClient(channel: channel, limit: limit)
-        security = LinkSecurity(channel: channel, demand: device.config.security, limit: ATTChannel.transactionLimit)
+        security = LinkSecurity(
+            channel: channel,
+            link: link,
+            demand: device.config.security,
+            limit: ATTChannel.transactionLimit
+        )
         // From now on, so that nothing is missed between the subscription and the first reading.
         channel.listen { [heard, clock] handle, octets in
             heard.hear(octets, of: handle, at: clock.timestamp)
@@ -97,7 +101,7 @@ struct ConnectedSession: PushingSession {
     ) async throws -> Sample {
         switch visitor.config.source {
         case .rssi:
-            guard let strength = try await signal() else {
+            guard let strength = try await link.signal() else {
                 throw DeviceError(.rejected, "nobody tells how strong the link to \(peer) is")
             }
             return Sample(.int(Int64(strength)))
@@ -194,5 +198,8 @@ struct ConnectedSession: PushingSession {
         DeviceError(.unsupported, "characteristic \(characteristic.uuid) of \(peer) \(reason)")
     }
 
-    func close() async { client.channel.close() }
+    func close() async {
+        client.channel.close()
+        link.end()
+    }
 }

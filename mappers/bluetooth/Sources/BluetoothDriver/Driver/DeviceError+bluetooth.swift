@@ -43,7 +43,7 @@ extension DeviceError {
         let code: Code =
             switch fault {
             case .system, .timedOut: .unreachable
-            case .stillOpen: .rejected
+            case .stillOpen, .notPaired: .rejected
             case .cancelled: .cancelled
             }
         self.init(code, "\(deed) \(peer): \(fault)", underlyingError: fault)

@@ -1,9 +1,12 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import Synchronization
+
 /// Protects a link as far as a profile allows, before anything is asked or when the peripheral wants it.
 struct LinkSecurity: Sendable {
     let channel: ATTChannel
+    let link: RadioLink
     /// What the profile says; `nil` for as the peripheral asks.
     let demand: SecurityDemand?
     /// How long pairing may take.
@@ -35,9 +38,28 @@ struct LinkSecurity: Sendable {
         return try await body()
     }
 
+    /// Pairs if need be; ends as soon as it is known that pairing has failed, of which the socket says nothing.
     private func raise(to level: L2CAPSecurity) async throws(L2CAPFault) {
+        guard !link.isPrivate else { return }
         guard let descriptor = channel.duplicate() else { throw .cancelled }
         defer { L2CAPSocket.close(descriptor) }
-        try await L2CAPSocket.raise(descriptor, to: level, within: limit)
+        let refusal = Mutex<String?>(nil)
+        let attempt = Task { [limit] () async -> L2CAPFault? in
+            do throws(L2CAPFault) {
+                try await L2CAPSocket.raise(descriptor, to: level, within: limit)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        let token = link.pairing.watch(link.peer.address) { reason in
+            refusal.withLock { $0 = reason }
+            attempt.cancel()
+        }
+        let fault = await withTaskCancellationHandler { await attempt.value } onCancel: { attempt.cancel() }
+        link.pairing.forget(token)
+        guard let fault else { return }
+        if let reason = refusal.withLock(\.self) { throw .notPaired(reason) }
+        throw fault
     }
 }

@@ -11,6 +11,8 @@ enum L2CAPFault: Error, Hashable, Sendable {
     case cancelled
     /// The link did not become encrypted, although nothing was said against it.
     case stillOpen
+    /// Pairing has failed, for the reason that follows.
+    case notPaired(String)
 }
 
 extension L2CAPFault: CustomStringConvertible {
@@ -22,6 +24,7 @@ extension L2CAPFault: CustomStringConvertible {
             "nothing within \(limit): out of reach, switched off, or its address is of the other type"
         case .cancelled: "cancelled"
         case .stillOpen: "the link did not become encrypted"
+        case .notPaired(let reason): "pairing failed: \(reason)"
         }
     }
 }

@@ -105,8 +105,8 @@ struct L2CAPSocket {
     }
 
     static func waitUntilWritable(_ descriptor: CInt, within limit: Duration) async throws(L2CAPFault) {
-        switch await WritableWait.wait(for: descriptor, within: limit) {
-        case .writable: return
+        switch await SocketWait.wait(for: POLLOUT, of: descriptor, within: limit) {
+        case .ready: return
         case .timedOut: throw .timedOut(limit)
         case .cancelled: throw .cancelled
         }

@@ -42,7 +42,8 @@ struct SessionBench {
         config.responseTimeout = responseTimeout
         let device = Device(instance: instance, config: config, visitors: visitors)
         let peer = Peer(address: peripheral.address, kind: peripheral.kind)
-        session = try await ConnectedSession(ATTChannel(descriptor), to: peer, for: device)
+        let link = RadioLink(peer: peer, descriptor: descriptor, signal: { nil }, pairing: PairingWatch(), end: {})
+        session = try await ConnectedSession(ATTChannel(descriptor), over: link, for: device)
     }
 
     func visitor(_ name: String) throws -> PropertyVisitor<BluetoothVisitor> {

@@ -6,22 +6,28 @@ extension Adapter {
     ///
     /// Has to be called anew for an adapter that was unplugged and has come back.
     /// - Parameters:
+    ///   - agent: Asked for each event, so that the rules may change; its capability is told once.
     ///   - began: Called once the kernel knows of the agent.
     ///   - handle: Called for each decision after it was carried out, with the error if that failed.
     func answerPairing(
-        _ agent: PairingAgent,
+        _ agent: @autoclosure @escaping @Sendable () -> PairingAgent,
         began: () -> Void = {},
         handle: (PairingDecision, ManagementError?) -> Void
     ) async throws(ManagementError) {
         // Before registering, so that no event is missed.
-        let events = management.events { [index] in $0.index == index && agent.decide($0.event) != nil }
-        try await management.send(.setCapability(agent.capability), to: index)
+        let events = management.events { [index] in $0.index == index && agent().decide($0.event) != nil }
+        try await tell(agent().capability)
         try await management.send(.setBondable(true), to: index)
         began()
         for await event in events {
-            guard let decision = agent.decide(event.event) else { continue }
+            guard let decision = agent().decide(event.event) else { continue }
             handle(decision, await carryOut(decision))
         }
+    }
+
+    /// Tells the kernel what the agent can do, when that has changed.
+    func tell(_ capability: MGMTCommand.Capability) async throws(ManagementError) {
+        try await management.send(.setCapability(capability), to: index)
     }
 
     private func carryOut(_ decision: PairingDecision) async -> ManagementError? {

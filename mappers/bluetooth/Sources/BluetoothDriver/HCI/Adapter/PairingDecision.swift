@@ -23,6 +23,14 @@ enum PairingDecision: Hashable, Sendable {
         case .show, .keepLongTermKey, .keepIdentityKey, .forget, .failed: nil
         }
     }
+
+    /// Whom pairing is refused.
+    var refused: MGMTAddress? {
+        switch self {
+        case .refuse(.refuseConfirmation(let peer), _), .refuse(.refusePasskey(let peer), _): peer
+        default: nil
+        }
+    }
 }
 
 extension PairingDecision: CustomStringConvertible {

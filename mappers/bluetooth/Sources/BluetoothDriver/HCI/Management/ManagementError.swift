@@ -27,6 +27,14 @@ enum ManagementError: Error, Hashable, Sendable {
         if case .refused(_, _, let status) = self { status } else { nil }
     }
 
+    /// Whether a new channel is needed.
+    var endsChannel: Bool {
+        switch self {
+        case .closed, .unavailable, .notSent: true
+        default: false
+        }
+    }
+
     /// Whether trying again later may help without anybody changing anything.
     var isTransient: Bool {
         switch self {
