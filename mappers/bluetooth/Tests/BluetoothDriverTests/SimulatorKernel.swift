@@ -29,12 +29,17 @@ final class SimulatorKernel {
     private static let lastAddress = Mutex(UInt8(0))
 
     /// Plugs an adapter in, and waits until it is powered.
-    init(around peripherals: [SimulatedPeripheral], controlPath: String? = nil) throws {
+    /// - Parameter address: That of an adapter that was pulled out, which comes back.
+    init(
+        around peripherals: [SimulatedPeripheral],
+        controlPath: String? = nil,
+        again address: BluetoothAddress? = nil
+    ) throws {
         let last: UInt8 = Self.lastAddress.withLock { number in
             number += 1
             return number
         }
-        adapter = try #require(BluetoothAddress(littleEndian: [last, 0, 0, 1, 0xAA, 0]))
+        adapter = try address ?? #require(BluetoothAddress(littleEndian: [last, 0, 0, 1, 0xAA, 0]))
         let descriptor = socket(AF_BLUETOOTH, CInt(SOCK_RAW.rawValue) | O_CLOEXEC, BTPROTO_HCI)
         management = PacketPeer(descriptor)
         var place = sockaddr_hci(

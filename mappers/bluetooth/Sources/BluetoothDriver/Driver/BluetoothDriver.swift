@@ -9,7 +9,7 @@ public struct BluetoothDriver: DeviceDriver {
     /// Where the keys of pairings are kept unless somebody says otherwise.
     public static let standardKeyFolder = "/var/lib/bluetooth-mapper"
 
-    private let radios: RadioRegistry
+    let radios: RadioRegistry
     private let decoders = BeaconDecoders()
     private let clock: any MapperClock
 
