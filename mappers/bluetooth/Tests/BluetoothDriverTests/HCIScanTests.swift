@@ -17,6 +17,8 @@ struct HCIScanTests {
         func start() -> [HCIScan.Action] { scan.start(now) }
         func hold() -> [HCIScan.Action] { scan.hold(now) }
         func rearm() -> [HCIScan.Action] { scan.rearm(now) }
+        func disturb() -> [HCIScan.Action] { scan.disturb(now) }
+        func resume() -> [HCIScan.Action] { scan.resume(now) }
         func stop() -> [HCIScan.Action] { scan.stop() }
         func notSent(_ error: BluetoothErrno) -> [HCIScan.Action] { scan.notSent(error, now) }
         func receive(_ packet: [UInt8]) -> [HCIScan.Action] { scan.receive(packet, now) }
@@ -148,8 +150,27 @@ struct HCIScanTests {
         #expect(scan.wait() == [.tell(.silent(.seconds(30))), .listenToAnswers, legacyOff])
     }
 
-    @Test("it keeps away while others connect, and begins anew after the last attempt")
-    func attempts() {
+    @Test("a moment after somebody begins to connect it begins anew, and again when that has ended")
+    func disturbed() {
+        let scan = Bench()
+        _ = scan.start()
+        scan.run()
+        scan.now = .seconds(10)
+        #expect(scan.disturb() == [])
+        #expect(scan.deadline == .seconds(10) + .milliseconds(300))
+        #expect(scan.wait() == [.listenToAnswers, legacyOff])
+        scan.run()
+        #expect(scan.resume() == [.listenToAnswers, legacyOff])
+        scan.run()
+        // Discovery is not disturbed by those who wait for its end to connect.
+        _ = scan.hold()
+        #expect(scan.disturb() == [])
+        #expect(scan.resume() == [])
+        #expect(scan.rearm() == [.listenToAnswers, legacyOff])
+    }
+
+    @Test("it keeps away while others discover, and begins anew after the last of them")
+    func discoveries() {
         let scan = Bench()
         _ = scan.start()
         scan.run()
@@ -163,7 +184,7 @@ struct HCIScanTests {
         #expect(scan.deadline == .seconds(70))
     }
 
-    @Test("beginning is broken off when somebody connects")
+    @Test("beginning is broken off when somebody discovers")
     func brokenOff() {
         let scan = Bench()
         _ = scan.start()
@@ -172,7 +193,7 @@ struct HCIScanTests {
         #expect(scan.rearm() == [.listenToAnswers, legacyOff])
     }
 
-    @Test("an attempt whose end is never announced does not end scanning for good")
+    @Test("a discovery whose end is never announced does not end scanning for good")
     func forgotten() {
         let scan = Bench()
         _ = scan.start()
@@ -185,7 +206,7 @@ struct HCIScanTests {
         #expect(scan.rearm() == [.listenToAnswers, legacyOff])
     }
 
-    @Test("attempts that overlap for ever do not end scanning for good")
+    @Test("discoveries that overlap for ever do not end scanning for good")
     func overlapping() {
         let scan = Bench()
         _ = scan.start()

@@ -7,7 +7,11 @@ import MapperKit
 /// Keeps one adapter ready: finds it, switches it on, gives the kernel the keys of earlier pairings, and answers the
 /// kernel's questions while pairing; again after it was unplugged or switched off.
 actor AdapterKeeper {
-    let name: String
+    /// The kernel's reason for a link that ended because the peripheral does not know the key (BlueZ mgmt-api, Device
+    /// Disconnected).
+    private static let authenticationFailure: UInt8 = 4
+
+    private let name: String
     nonisolated let rules = PairingRules()
     nonisolated let pairings = PairingWatch()
     private let keyFolder: String
@@ -79,14 +83,6 @@ actor AdapterKeeper {
         }
     }
 
-    /// Forgets a peripheral's keys, which it has lost itself.
-    func unpair(_ peer: Peer) async throws(ManagementError) {
-        guard let current else { return }
-        let address = MGMTAddress(peer.address, peer.kind)
-        try await current.unpair(address)
-        keep(.forget(address), of: current)
-    }
-
     // MARK: Getting ready
 
     private func prepare() async -> Result<Adapter, DeviceError> {
@@ -132,6 +128,7 @@ actor AdapterKeeper {
             guard event.index == index else { return false }
             switch event.event {
             case .indexRemoved, .newSettings: return true
+            case .deviceDisconnected(_, let reason): return reason == Self.authenticationFailure
             default: return false
             }
         }
@@ -142,12 +139,26 @@ actor AdapterKeeper {
                     case .indexRemoved: await self?.lost("it was unplugged")
                     case .newSettings(let settings) where !settings.contains(.powered):
                         await self?.lost("it was switched off")
+                    case .deviceDisconnected(let peer, _): await self?.keyRefused(by: peer, on: adapter)
                     default: continue
                     }
                 }
                 await self?.lost("the control channel was closed")
             }
         )
+    }
+
+    /// Forgets a key that its peripheral does not know any more, so that the next connection pairs anew, if that is
+    /// allowed without a person.
+    private func keyRefused(by peer: MGMTAddress, on adapter: Adapter) async {
+        guard keys.longTermKeys.contains(where: { $0.peer == peer }), rules.allow(peer.address) else { return }
+        complain("\(peer.address) does not know the key of its pairing any more, it is paired with anew", again: true)
+        do throws(ManagementError) {
+            try await adapter.unpair(peer)
+        } catch {
+            complain(about: error)
+        }
+        keep(.forget(peer), of: adapter)
     }
 
     private func lost(_ reason: String) {

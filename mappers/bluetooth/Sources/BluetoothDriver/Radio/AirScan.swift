@@ -53,7 +53,13 @@ final class AirScan: Sendable {
         return Listening { await self.leave(place) }
     }
 
-    /// Leaves the radio to an attempt to connect, or to discovery.
+    /// Takes note that an attempt to connect begins.
+    func disturb() { state.withLock(\.ear)?.disturb() }
+
+    /// Takes note that it has ended.
+    func resume() { state.withLock(\.ear)?.resume() }
+
+    /// Leaves the radio to discovery.
     func hold() { state.withLock(\.ear)?.hold() }
 
     /// Goes on after that.

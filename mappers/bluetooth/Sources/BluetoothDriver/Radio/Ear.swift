@@ -3,9 +3,13 @@
 
 /// Is whatever hears advertisements at the moment.
 protocol Ear: Sendable {
-    /// Leaves the radio to an attempt to connect, or to discovery.
+    /// Takes note that an attempt to connect begins.
+    func disturb()
+    /// Takes note that it has ended.
+    func resume()
+    /// Leaves the radio to discovery.
     func hold()
-    /// Goes on hearing after that.
+    /// Goes on hearing after discovery.
     func rearm()
     /// Ends hearing; returns when that is done.
     func stop() async

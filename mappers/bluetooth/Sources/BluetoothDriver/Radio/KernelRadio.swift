@@ -145,8 +145,8 @@ final class KernelRadio: Radio {
         _ adapter: BluetoothAddress,
         within limit: Duration
     ) async throws(L2CAPFault) -> CInt {
-        scan.hold()
-        defer { scan.rearm() }
+        scan.disturb()
+        defer { scan.resume() }
         return try await L2CAPSocket.connect(to: peer.address, peer.kind, from: adapter, within: limit)
     }
 

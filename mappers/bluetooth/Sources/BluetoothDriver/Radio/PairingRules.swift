@@ -10,6 +10,9 @@ final class PairingRules: Sendable {
     /// Who decides by these rules.
     var agent: PairingAgent { PairingAgent(rules: rules.withLock(\.self)) }
 
+    /// Whether a peripheral may be paired with.
+    func allow(_ address: BluetoothAddress) -> Bool { rules.withLock { $0[address] != nil } }
+
     /// Sets what holds for a peripheral; `nil` for that it is not to be paired with.
     /// - Returns: whether what the agent can do has changed by it.
     func set(_ rule: PairingRule?, for address: BluetoothAddress) -> Bool {

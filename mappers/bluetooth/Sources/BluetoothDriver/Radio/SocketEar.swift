@@ -20,6 +20,8 @@ struct SocketEar: Ear {
         socket.start()
     }
 
+    func disturb() {}
+    func resume() {}
     func hold() {}
     func rearm() {}
     func stop() async { socket.close() }

@@ -3,9 +3,10 @@
 
 /// Keeps a controller scanning passively, whatever others do to it.
 ///
-/// The kernel ends a raw scan without a word as soon as anybody connects, and does not resume it. So it is begun anew
-/// after every attempt to connect, and when nothing has been heard for long. Begun while an attempt is under way, it
-/// would take the kernel's own scan for that device away; so attempts are announced.
+/// The kernel ends a raw scan without a word as soon as anybody connects, in favour of one that lets only the device to
+/// connect to through, and does not resume it. So it is begun anew a moment after the beginning of every attempt, which the
+/// kernel makes as soon as it hears the device by whichever scan; after every attempt; and when nothing has been heard for
+/// long. Discovery needs the kernel's own scan, which asks for names; so this one keeps away from it.
 ///
 /// Knows neither socket nor clock.
 struct HCIScan: Hashable, Sendable {
@@ -32,12 +33,14 @@ struct HCIScan: Hashable, Sendable {
         case listening(until: Duration)
         /// Waits after a failure.
         case resting(until: Duration)
-        /// Leaves the controller to those who connect; for longer than any attempt takes, but not for ever.
+        /// Leaves the controller to those who discover; for longer than that takes, but not for ever.
         case held(until: Duration)
     }
 
     /// What the kernel gives a controller.
     private static let answerTime = Duration.seconds(2)
+    /// Within what time the kernel has begun the scan for a connection.
+    private static let disturbance = Duration.milliseconds(300)
     private static let longestHold = Duration.seconds(60)
     private static let firstPause = Duration.seconds(1)
     private static let longestPause = Duration.seconds(30)
@@ -48,7 +51,7 @@ struct HCIScan: Hashable, Sendable {
     private(set) var dialect = HCIDialect.legacy
     private var phase = Phase.stopped
     private var pause = HCIScan.firstPause
-    private var attempts = 0
+    private var discoveries = 0
     /// Whether the other set was tried already since the beginning was last tried.
     private var hasSwitched = false
 
@@ -66,25 +69,44 @@ struct HCIScan: Hashable, Sendable {
 
     /// Begins.
     mutating func start(_ now: Duration) -> [Action] {
-        attempts = 0
+        discoveries = 0
         return arm(now)
     }
 
-    /// Takes note that somebody is about to connect.
+    /// Takes note that somebody begins to connect: the kernel begins a scan of its own now, which ends this one.
+    ///
+    /// It hears the device to connect to just as well while this one goes on in its place, and connects.
+    mutating func disturb(_ now: Duration) -> [Action] {
+        switch phase {
+        case .stopped, .held: break
+        case .arming, .listening, .resting: phase = .resting(until: now + Self.disturbance)
+        }
+        return []
+    }
+
+    /// Takes note that an attempt to connect has ended, whatever came of it, and begins anew.
+    mutating func resume(_ now: Duration) -> [Action] {
+        switch phase {
+        case .stopped, .held: []
+        case .arming, .listening, .resting: arm(now)
+        }
+    }
+
+    /// Takes note that somebody is about to discover devices.
     mutating func hold(_ now: Duration) -> [Action] {
         guard phase != .stopped else { return [] }
-        attempts += 1
-        // Counted from the first: attempts that follow each other closely must not end scanning for good.
+        discoveries += 1
+        // Counted from the first: discoveries that follow each other closely must not end scanning for good.
         if case .held = phase { return [] }
         phase = .held(until: now + Self.longestHold)
         return []
     }
 
-    /// Takes note that an attempt to connect has ended, and begins anew unless others are under way.
+    /// Takes note that discovery has ended, and begins anew unless others are under way.
     mutating func rearm(_ now: Duration) -> [Action] {
         guard phase != .stopped else { return [] }
-        attempts = max(attempts - 1, 0)
-        return attempts == 0 ? arm(now) : []
+        discoveries = max(discoveries - 1, 0)
+        return discoveries == 0 ? arm(now) : []
     }
 
     /// Ends scanning.
@@ -125,7 +147,7 @@ struct HCIScan: Hashable, Sendable {
         case .listening: return [.tell(.silent(settings.watchdog))] + arm(now)
         case .resting: return arm(now)
         case .held:
-            attempts = 0
+            discoveries = 0
             return arm(now)
         }
     }

@@ -82,12 +82,22 @@ final class HCIScanner: Sendable {
         later { scan, now in scan.start(now) }
     }
 
-    /// Leaves the controller alone until ``rearm()``; to be called before every attempt to connect.
+    /// Begins anew in a moment; to be called before every attempt to connect, which ends scanning without a word.
+    func disturb() {
+        later { scan, now in scan.disturb(now) }
+    }
+
+    /// Begins anew; to be called after every attempt to connect, whatever came of it.
+    func resume() {
+        later { scan, now in scan.resume(now) }
+    }
+
+    /// Leaves the controller alone until ``rearm()``; to be called before discovering.
     func hold() {
         later { scan, now in scan.hold(now) }
     }
 
-    /// Begins anew; to be called after every attempt to connect, whatever came of it.
+    /// Begins anew; to be called after discovering.
     func rearm() {
         later { scan, now in scan.rearm(now) }
     }
