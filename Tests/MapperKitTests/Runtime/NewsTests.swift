@@ -57,6 +57,24 @@ struct NewsTests {
         }
     }
 
+    @Test("A device that went away is offline at once, and online when it is heard again")
+    func away() async throws {
+        try await RunningMapper.run { mapper in
+            let device = mapper.driver[id]
+            device.set("x", .int(1))
+            mapper.edge.send(.scripted("a", .scripted("x", cycle: .seconds(60))))
+            _ = try await mapper.edge.waitForReport(id, "x") { $0.text == "1" }
+            device.failReading("x", DeviceError(.timedOut, "not heard yet"))
+            device.say(.lost(DeviceError(.timedOut, "not heard for 60 s")))
+            try await device.wait(for: .open, count: 2)
+            #expect(mapper.edge.states.map(\.state) == [.online, .offline])
+            try await device.waitForListener()
+            device.say(.sample(property: "x", Sample(.int(2))))
+            _ = try await mapper.flow { try await mapper.edge.waitForReport(id, "x") { $0.text == "2" } }
+            #expect(mapper.edge.states.map(\.state) == [.online, .offline, .online])
+        }
+    }
+
     @Test("What was said before a write is not reported after it")
     func outdated() async throws {
         try await RunningMapper.run { mapper in
