@@ -27,26 +27,46 @@ struct DriverBench {
         driver = BluetoothDriver(logger: logger, keyFolder: folder)
     }
 
-    /// A device with properties by name.
-    func device(
+    /// A device with properties by name, all of them whole numbers.
+    func instance(
         _ keys: [String: ConfigNode],
         _ properties: [String: ConfigNode],
-        named name: String = "tag"
-    ) throws -> BoundDevice {
+        named name: String = "tag",
+        cycle: Duration = .seconds(1)
+    ) -> DeviceInstance {
         var config = keys
-        config["adapter"] = ConfigNode(.string(adapter))
-        let instance = DeviceInstance(
+        config["adapter"] = config["adapter"] ?? ConfigNode(.string(adapter))
+        return DeviceInstance(
             id: DeviceID(name),
             modelName: "m",
             protocolName: "bluetooth",
             protocolConfig: ConfigNode(.mapping(config.sorted { $0.key < $1.key }.map { .init($0.key, $0.value) })),
             properties: properties.sorted { $0.key < $1.key }.map { name, visitor in
                 let model = DeviceModel.Property(name: name, dataType: .int, accessMode: .readWrite)
-                return Property(model: model, visitor: visitor)
+                return Property(model: model, visitor: visitor, collectCycle: cycle, reportCycle: .zero)
             }
         )
-        let (device, findings) = DriverBinding(driver).bind(instance)
+    }
+
+    /// The same, in the driver's types.
+    func device(
+        _ keys: [String: ConfigNode],
+        _ properties: [String: ConfigNode],
+        named name: String = "tag"
+    ) throws -> BoundDevice {
+        let (device, findings) = DriverBinding(driver).bind(instance(keys, properties, named: name))
         return try #require(device, "\(findings)")
+    }
+
+    /// Runs a mapper of devices, as long as a test works on it.
+    func run(_ devices: [DeviceInstance], on edge: CountingEdge, _ body: () async throws -> Void) async throws {
+        let mapper = Mapper(driver: driver, link: edge, logger: Logger(label: "mapper"))
+        edge.events.put(.profile(DeviceProfile(devices: devices)))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await mapper.run() }
+            defer { group.cancelAll() }
+            try await body()
+        }
     }
 
     /// Opens a device, reads all of it, and closes it.
