@@ -84,12 +84,12 @@ struct ConfigurationTests {
         (
             ["name": "Tag", "adapter": "usb0"],
             "error: device 'tag': 'adapter' is 'usb0', needed is the name of a radio such as hci0, its address, or the path of a "
-                    + "simulator's socket"
+                + "simulator's socket"
         ),
         (
             ["name": "Tag", "adapter": "hci01"],
             "error: device 'tag': 'adapter' is 'hci01', needed is the name of a radio such as hci0, its address, or the path of a "
-                    + "simulator's socket"
+                + "simulator's socket"
         ),
         (["name": "Tag", "connectTimeout": 0], "error: device 'tag': 'connectTimeout' is 0, allowed is 100…120000 ms"),
         (

@@ -55,6 +55,9 @@ extension SimulatorVMTests {
             )
             let session = try await bench.driver.open(device)
             #expect(await DriverBench.texts(session, device) == ["87"])
+            // Read Default System Configuration: type 0x001A, the time without a packet after which a link is lost.
+            let defaults = try #require(try kernel?.manage(0x004B))
+            #expect(defaults.firstRange(of: [0x1A, 0x00, 0x02, 200, 0]) != nil)
             _ = try kernel?.manage(0x0005, [0])
             let failure = await DriverBench.texts(session, device)
             #expect(failure[0].contains("adapter switched off or unplugged") || failure[0].contains("ended"))
@@ -119,7 +122,7 @@ extension SimulatorVMTests {
             #expect(try await opening.value == ["87"])
             print("turned up while waited for, beside a scan: read after \(start.duration(to: .now))")
             await listening.end()
-            print("beacon every 100 ms beside seven connections: heard \(gaps.count) times, longest gap \(gaps.longest)")
+            print("beacon every 100 ms beside seven connections: \(gaps.count) times, longest gap \(gaps.longest)")
             #expect(gaps.longest < .seconds(2))
             await session.close()
         }

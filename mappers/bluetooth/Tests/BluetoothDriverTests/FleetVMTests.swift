@@ -49,7 +49,9 @@ extension SimulatorVMTests {
             ) {
                 try await Task.sleep(for: Self.seconds("FLEET_SECONDS", 20))
             }
-            for number in 1...4 { print("device-\(number), read once a second: \(edge.count(of: "device-\(number)").summary)") }
+            for number in 1...4 {
+                print("device-\(number), read once a second: \(edge.count(of: "device-\(number)").summary)")
+            }
             for number in 1...3 {
                 let count = edge.count(of: "device-\(number)")
                 #expect(count.reports > 10)
@@ -84,7 +86,8 @@ extension SimulatorVMTests {
         func flood() async throws {
             let world = try (1...20).map { try Self.peripheral($0, every: .milliseconds(100)) }
             let kernels = [
-                try SimulatorKernel(around: Array(world.prefix(10))), try SimulatorKernel(around: Array(world.suffix(10))),
+                try SimulatorKernel(around: Array(world.prefix(10))),
+                try SimulatorKernel(around: Array(world.suffix(10))),
             ]
             let bench = DriverBench("\(kernels[0].adapter)", folder: "/tmp/keys")
             let instances = try (1...20).map { number in

@@ -56,7 +56,11 @@ struct LinkSecurity: Sendable {
             refusal.withLock { $0 = reason }
             attempt.cancel()
         }
-        let fault = await withTaskCancellationHandler { await attempt.value } onCancel: { attempt.cancel() }
+        let fault = await withTaskCancellationHandler {
+            await attempt.value
+        } onCancel: {
+            attempt.cancel()
+        }
         link.pairing.forget(token)
         guard let fault else { return }
         if let reason = refusal.withLock(\.self) { throw .notPaired(reason) }

@@ -91,6 +91,7 @@ actor AdapterKeeper {
             let adapter = try await Adapter.find(name, on: management, clock: clock)
             try await switchOn(adapter)
             watch(adapter, on: management)
+            await lengthenPatience(of: adapter)
             await restoreKeys(of: adapter)
             await answerPairing(on: adapter)
             current = adapter
@@ -117,6 +118,16 @@ actor AdapterKeeper {
             guard error.status == .permissionDenied else { throw error }
             let state = try await adapter.info().current
             guard state.isSuperset(of: [.lowEnergy, .powered]) else { throw error }
+        }
+    }
+
+    /// Has links survive two seconds without a packet; the kernel's own 0.42 s lose many where the air is busy.
+    private func lengthenPatience(of adapter: Adapter) async {
+        do throws(ManagementError) {
+            try await adapter.set([.supervisionTimeout(200)])
+        } catch {
+            // Older kernels do not know it; links break earlier then, and are made again.
+            if error.status == .permissionDenied { complain(about: error) }
         }
     }
 

@@ -11,10 +11,11 @@ final class AirScan: Sendable {
     ///
     /// Its first closure takes the parameters of LE Meta events, from the subevent's code on; the second is called when
     /// the ear hears nothing any more.
-    typealias Open = @Sendable (
-        _ report: @escaping @Sendable ([UInt8]) -> Void,
-        _ closed: @escaping @Sendable () -> Void
-    ) async throws(DeviceError) -> any Ear
+    typealias Open =
+        @Sendable (
+            _ report: @escaping @Sendable ([UInt8]) -> Void,
+            _ closed: @escaping @Sendable () -> Void
+        ) async throws(DeviceError) -> any Ear
 
     private struct State {
         var users = 0

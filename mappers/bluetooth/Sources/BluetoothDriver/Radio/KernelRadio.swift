@@ -130,6 +130,8 @@ final class KernelRadio: Radio {
             do throws(L2CAPFault) {
                 return try await attempt(peer, adapter, within: max(deadline - clock.uptime, Self.retryPause))
             } catch {
+                // What was left of the time concerns nobody.
+                if case .timedOut = error { throw .timedOut(limit) }
                 guard error == .system(BluetoothErrno(ENOSYS)), clock.uptime + Self.retryPause < deadline else {
                     throw error
                 }

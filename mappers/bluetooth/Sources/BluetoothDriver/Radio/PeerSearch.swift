@@ -6,6 +6,10 @@ import Synchronization
 
 /// Looks for several peripherals at a time: a radio is looked through once for all who miss one.
 final class PeerSearch: Sendable {
+    /// Looks through a radio for a while, and ends when the closure says that it is enough.
+    typealias Look =
+        @Sendable (_ isEnough: @escaping @Sendable (DiscoveredPeer) -> Bool) async throws(DeviceError) -> Void
+
     private typealias Continuation = CheckedContinuation<Result<Peer, DeviceError>, Never>
 
     private struct Missing {
@@ -22,13 +26,9 @@ final class PeerSearch: Sendable {
 
     private let state = Mutex(State())
     private let clock: any MapperClock
-    private let look: @Sendable (_ isEnough: @escaping @Sendable (DiscoveredPeer) -> Bool) async throws(DeviceError) -> Void
+    private let look: Look
 
-    /// - Parameter look: Looks through the radio for a while, and ends when the closure says so.
-    init(
-        clock: any MapperClock,
-        look: @escaping @Sendable (@escaping @Sendable (DiscoveredPeer) -> Bool) async throws(DeviceError) -> Void
-    ) {
+    init(clock: any MapperClock, look: @escaping Look) {
         self.clock = clock
         self.look = look
     }
