@@ -38,7 +38,9 @@ struct SettingsTests {
         #expect(found.grace == .milliseconds(1500))
     }
 
-    @Test("What a mapper says about a key of another mapper stands for the common word; an error keeps it from starting")
+    @Test(
+        "What a mapper says about a key of another mapper stands for the common word; an error keeps it from starting"
+    )
     func explained() throws {
         let stage = try Stage()
         let file = try stage.file("config.yaml", "scheduler: {a: 1}\nwatcher: {}\n")

@@ -34,7 +34,8 @@ struct FormerConfiguration {
         switch mode.value.content {
         case .int(0):
             let server = mqtt["internal-server"]?.string ?? "tcp://127.0.0.1:1884"
-            let message = "'mode' 0 means the broker of 'internal-server': write 'server: \(server)' and remove both keys"
+            let message =
+                "'mode' 0 means the broker of 'internal-server': write 'server: \(server)' and remove both keys"
             return [.error(at: mode.keyLocation, message)]
         case .int(1):
             let message = "'mode' 1 has no effect, as the broker is always that of 'server': remove it"
@@ -108,7 +109,8 @@ struct FormerConfiguration {
         let others = properties(of: Self.list(attribute["actions"]).compactMap(\.string)).filter { $0 != property }
         var message = "property '\(property)' is written when its desired value changes"
         if !others.isEmpty {
-            message += ", and nothing else with it: give \(Self.listed(others)) desired values too if they are to be written"
+            message +=
+                ", and nothing else with it: give \(Self.listed(others)) desired values too if they are to be written"
         }
         return .error(at: attribute.location, message)
     }
