@@ -153,7 +153,9 @@ let package = Package(
         ),
         .testTarget(
             name: "BluetoothDriverTests",
-            dependencies: ["BluetoothDriver", "MapperTesting", "MapperProfile", "CLibBluetooth", logging],
+            dependencies: [
+                "BluetoothDriver", "MapperTesting", "MapperProfile", "CLibBluetooth", "bluetooth-mapper", logging,
+            ],
             path: "mappers/bluetooth/Tests/BluetoothDriverTests",
             swiftSettings: settings
         ),

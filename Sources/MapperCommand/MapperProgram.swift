@@ -28,6 +28,13 @@ public protocol MapperProgram: SendableMetatype {
     /// They stand in the help text behind the common ones, whose names they must not take.
     static var subcommands: [any AsyncParsableCommand.Type] { get }
 
+    /// What a configuration file says that this mapper cannot do as it stands there, and what to write instead.
+    ///
+    /// It is for keys of another mapper that users come from. What is said at a key's own place stands for what
+    /// MapperCommand would say about that key; an error keeps the mapper from starting.
+    /// - Parameter configuration: The file's tree, without what environment and command line add.
+    static func explain(foreign configuration: ConfigNode) -> [Diagnostic]
+
     /// Makes the driver, once per run of the program.
     ///
     /// - Parameter logger: For what concerns no single device; drivers log transitions only.
@@ -43,6 +50,9 @@ extension MapperProgram {
 
     /// None.
     public static var subcommands: [any AsyncParsableCommand.Type] { [] }
+
+    /// Nothing.
+    public static func explain(foreign configuration: ConfigNode) -> [Diagnostic] { [] }
 
     // `@concurrent` because what `@main` looks for is a function that picks its own executor.
     /// Reads the command line, does what it says, and ends the process with the exit code.

@@ -39,6 +39,29 @@ struct SettingsTests {
     }
 
     @Test(
+        "What a mapper says about a key of another mapper stands for the common word; an error keeps it from starting"
+    )
+    func explained() throws {
+        let stage = try Stage()
+        let file = try stage.file("config.yaml", "scheduler: {a: 1}\nwatcher: {}\n")
+        for severity in [Diagnostic.Severity.warning, .error] {
+            let reader = SettingsReader(defaultFile: "", environment: ["MAPPER_MQTT_SERVER": "b"]) { tree in
+                // Nothing that environment and options add is among it.
+                tree.entries?.prefix(1).map { Diagnostic(severity, at: $0.keyLocation, "\($0.key), see x") } ?? []
+            }
+            let outcome = reader.read(SettingsOverrides(configFile: file))
+            #expect((outcome.settings == nil) == (severity == .error))
+            #expect(
+                outcome.diagnostics.sortedByPlace.map { $0.description.replacingOccurrences(of: file, with: "f") } == [
+                    "f:1:1: \(severity.rawValue): configuration: scheduler, see x",
+                    "f:2:1: warning: configuration: 'watcher' has no effect: what to do with which device comes from "
+                        + "the device profile",
+                ]
+            )
+        }
+    }
+
+    @Test(
         "Options win over the environment, the environment over the file, the file over defaults",
         arguments: [
             (nil, nil, nil, "127.0.0.1"), ("file", nil, nil, "file"), (nil, "env", nil, "env"),

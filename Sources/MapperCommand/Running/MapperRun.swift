@@ -18,8 +18,12 @@ struct MapperRun<Program: MapperProgram> {
 
     /// Runs until a signal; starts nothing if anything is wrong.
     func run() async -> CommandStatus {
-        let outcome = SettingsReader(defaultFile: context.defaultConfigFile, environment: context.environment)
-            .read(overrides)
+        let reader = SettingsReader(
+            defaultFile: context.defaultConfigFile,
+            environment: context.environment,
+            explain: { Program.explain(foreign: $0) }
+        )
+        let outcome = reader.read(overrides)
         guard let settings = outcome.settings else {
             context.console.complain(outcome.diagnostics)
             return .configuration

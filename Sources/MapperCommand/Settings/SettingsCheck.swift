@@ -118,9 +118,15 @@ struct SettingsCheck {
         ]
         for (key, reason) in effectless {
             let path = SettingKey(key).path
-            guard let name = path.last, tree.node(at: path) != nil else { continue }
+            guard let name = path.last, tree.node(at: path) != nil, !isExplained(key) else { continue }
             warn(key, "'\(name)' \(reason)")
         }
+    }
+
+    /// Whether the mapper itself has said something about a key.
+    private func isExplained(_ key: String) -> Bool {
+        guard let place = place(of: key) else { return false }
+        return diagnostics.contains { $0.location == place }
     }
 
     private mutating func error(_ key: String, _ message: String) {

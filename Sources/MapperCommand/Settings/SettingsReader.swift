@@ -18,6 +18,8 @@ struct SettingsReader {
     var defaultFile = "./config.yaml"
     /// The process's environment.
     var environment: [String: String]
+    /// What the mapper itself has to say about the file.
+    var explain: @Sendable (ConfigNode) -> [Diagnostic] = { _ in [] }
 
     /// Reads all sources.
     func read(_ overrides: SettingsOverrides) -> Outcome {
@@ -27,9 +29,12 @@ struct SettingsReader {
         } catch {
             return Outcome(settings: nil, diagnostics: error.diagnostics)
         }
+        let explanations = explain(tree).map {
+            Diagnostic($0.severity, at: $0.location, "configuration: \($0.message)")
+        }
         tree = overlaid(tree, overrides)
         let outcome = ConfigDecoder.decode(SettingsTree.self, from: tree, subject: "configuration")
-        var check = SettingsCheck(tree: tree, diagnostics: outcome.diagnostics + misspeltVariables)
+        var check = SettingsCheck(tree: tree, diagnostics: explanations + outcome.diagnostics + misspeltVariables)
         check.warnAboutEffectlessKeys()
         let settings = outcome.value.map { check.settings(from: $0) }
         let diagnostics = check.diagnostics.map(SettingSource.naming)
