@@ -13,7 +13,9 @@ struct SessionBench {
     let session: ConnectedSession
     let visitors: [PropertyVisitor<BluetoothVisitor>]
 
-    private static let properties: [(name: String, type: DataType, visitor: ConfigNode)] = [
+    private typealias Described = (name: String, type: DataType, visitor: ConfigNode)
+
+    private static let properties: [Described] = [
         ("level", .int, ["characteristicUUID": "2A19"]),
         ("main", .int, ["source": "battery"]),
         ("setpoint", .int, ["characteristicUUID": "2A6E", "serviceUUID": "FFF0", "dataType": "int16"]),
@@ -25,7 +27,23 @@ struct SessionBench {
 
     /// Opens a session over a link; takes the descriptor.
     init(_ descriptor: CInt, to peripheral: SimulatedPeripheral, responseTimeout: Int = 5000) async throws {
-        visitors = try Self.properties.map { name, type, visitor in
+        let peer = Peer(address: peripheral.address, kind: peripheral.kind)
+        try await self.init(descriptor, to: peer, Self.properties, responseTimeout: responseTimeout)
+    }
+
+    /// Opens a session with any peripheral, for whole numbers.
+    init(_ descriptor: CInt, to peer: Peer, _ visitors: [(name: String, visitor: ConfigNode)]) async throws {
+        let properties = visitors.map { Described($0.name, .int, $0.visitor) }
+        try await self.init(descriptor, to: peer, properties, responseTimeout: 20_000)
+    }
+
+    private init(
+        _ descriptor: CInt,
+        to peer: Peer,
+        _ properties: [Described],
+        responseTimeout: Int
+    ) async throws {
+        visitors = try properties.map { name, type, visitor in
             let model = DeviceModel.Property(name: name, dataType: type, accessMode: .readWrite)
             let outcome = ConfigDecoder.decode(BluetoothVisitor.self, from: visitor, subject: "it")
             let config = try #require(outcome.value, "\(outcome.diagnostics)")
@@ -38,10 +56,9 @@ struct SessionBench {
             protocolConfig: [:],
             properties: visitors.map(\.property)
         )
-        var config = BluetoothConnection(macAddress: peripheral.address)
+        var config = BluetoothConnection(macAddress: peer.address)
         config.responseTimeout = responseTimeout
         let device = Device(instance: instance, config: config, visitors: visitors)
-        let peer = Peer(address: peripheral.address, kind: peripheral.kind)
         let link = RadioLink(peer: peer, descriptor: descriptor, signal: { nil }, pairing: PairingWatch(), end: {})
         session = try await ConnectedSession(ATTChannel(descriptor), over: link, for: device)
     }
