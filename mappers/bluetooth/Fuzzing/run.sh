@@ -6,8 +6,8 @@ set -euo pipefail
 cd "$(dirname "$0")/../../.."
 
 build=${MAPPERKIT_FUZZING_BUILD:-.build-asan}
-swift build --configuration release -Xswiftc -enable-testing --sanitize=address --scratch-path "$build" \
-    --product bluetooth-fuzzer >&2
+swift build --configuration release -Xswiftc -enable-testing -Xswiftc -DFUZZING --sanitize=address \
+    --scratch-path "$build" --product bluetooth-fuzzer >&2
 
 journal=$(mktemp)
 trap 'rm -f "$journal"' EXIT

@@ -1,6 +1,8 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+// The driver's insides are hidden in release builds, unless run.sh makes them.
+#if DEBUG || FUZZING
 @testable import BluetoothDriver
 
 /// Has what a peripheral offers, and what clients ask it for.
@@ -60,3 +62,4 @@ enum FuzzPeripheral {
         }
     }
 }
+#endif

@@ -1,6 +1,8 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+// The driver's insides are hidden in release builds, unless run.sh makes them.
+#if DEBUG || FUZZING
 @testable import BluetoothDriver
 
 /// Makes the packets of the kernel's control channel, whole and broken.
@@ -40,3 +42,4 @@ enum KernelPackets {
         return MGMTPacket(code: status == 0 ? 1 : 2, index: index, parameters: parameters).bytes
     }
 }
+#endif

@@ -1,6 +1,8 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+// The driver's insides are hidden in release builds, unless run.sh makes them.
+#if DEBUG || FUZZING
 import ArgumentParser
 import BluetoothFuzzing
 
@@ -49,3 +51,10 @@ struct BluetoothFuzzer: AsyncParsableCommand {
 }
 
 extension FuzzSubject: ExpressibleByArgument {}
+#else
+/// Says how the program is built, as this build has nothing to feed.
+@main
+struct BluetoothFuzzer {
+    static func main() { say("the driver's insides are hidden in this build: use mappers/bluetooth/Fuzzing/run.sh") }
+}
+#endif
