@@ -90,6 +90,14 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        // What the Bluetooth driver is fed with, by its tests and by the fuzzer.
+        .target(
+            name: "BluetoothFuzzing",
+            dependencies: ["BluetoothDriver", "MapperKit", "CLibBluetooth"],
+            path: "mappers/bluetooth/Fuzzing/Sources/BluetoothFuzzing",
+            swiftSettings: settingsAroundC
+        ),
+
         // Executables.
         .executableTarget(
             name: "modbus-mapper",
@@ -112,6 +120,12 @@ let package = Package(
             dependencies: ["MapperCommand", "MapperKit", "BluetoothDriver", argumentParser, logging],
             path: "mappers/bluetooth/Sources/bluetooth-mapper",
             swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "bluetooth-fuzzer",
+            dependencies: ["BluetoothFuzzing", "CLibBluetooth", argumentParser],
+            path: "mappers/bluetooth/Fuzzing/Sources/bluetooth-fuzzer",
+            swiftSettings: settingsAroundC
         ),
         .executableTarget(
             name: "mapperctl",
@@ -154,7 +168,8 @@ let package = Package(
         .testTarget(
             name: "BluetoothDriverTests",
             dependencies: [
-                "BluetoothDriver", "MapperTesting", "MapperProfile", "CLibBluetooth", "bluetooth-mapper", logging,
+                "BluetoothDriver", "BluetoothFuzzing", "MapperTesting", "MapperProfile", "CLibBluetooth",
+                "bluetooth-mapper", logging,
             ],
             path: "mappers/bluetooth/Tests/BluetoothDriverTests",
             swiftSettings: settings

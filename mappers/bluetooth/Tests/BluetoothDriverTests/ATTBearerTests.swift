@@ -66,6 +66,11 @@ struct ATTBearerTests {
             (.readByType(.all, BluetoothUUID(0x2803)), [0x09, 0]),
             (.readByType(.all, BluetoothUUID(0x2803)), [0x09, 1]),
             (.readByGroupType(.all, BluetoothUUID(0x2800)), [0x11, 6, 9, 0, 5, 0, 0x0F, 0x18]),
+            (
+                .readByGroupType(.all, BluetoothUUID(0x2800)),
+                [0x11, 6, 1, 0, 9, 0, 0x0F, 0x18, 9, 0, 12, 0, 0x0F, 0x18]
+            ),
+            (.findByTypeValue(.all, type: 0x2800, value: [0x0F, 0x18]), [0x07, 1, 0, 0xFF, 0xFF, 2, 0, 0xFF, 0xFF]),
             (.write(1, []), [0x13, 0]), (.prepareWrite(1, offset: 0, []), [0x17, 1]),
         ] as [(ATTRequest, [UInt8])]
     )

@@ -131,6 +131,14 @@ struct MGMTSocketTests {
         for await _ in socket.events() { Issue.record("no event can come") }
     }
 
+    @Test("a command to a closed channel leaves nothing behind")
+    func closed() async throws {
+        let (_, socket) = try open()
+        socket.close()
+        await #expect(throws: ManagementError.closed) { try await socket.send(.startDiscovery, to: 0) }
+        #expect(socket.waitingCount == 0)
+    }
+
     @Test("the other end's closing tells whoever waits")
     func otherEnd() async throws {
         let (kernel, socket) = try open()

@@ -173,6 +173,19 @@ struct SimulatorAttributeTests {
         #expect(bench.ask([0x1E]) == [])
     }
 
+    @Test("for a client that never confirms the newest indications wait")
+    func unconfirmed() {
+        var bench = ServerBench()
+        _ = bench.ask([0x12, 16, 0, 2, 0])
+        for value in UInt8(0)...200 {
+            bench.table.set([value], at: 15)
+            _ = bench.server.tell(15, of: bench.table)
+        }
+        var heard: [UInt8] = []
+        while let value = bench.ask([0x1E]).last { heard.append(value) }
+        #expect(heard == Array(137...200))
+    }
+
     @Test("what is protected opens with encryption")
     func protection() {
         var bench = ServerBench()

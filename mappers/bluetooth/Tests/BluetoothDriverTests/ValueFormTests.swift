@@ -124,6 +124,8 @@ struct ValueFormTests {
         #expect(rest.refusal([UInt8]()) == "the device gave 0 bytes, a string from byte 1 on needs 2")
         let truth = try VisitorPath(.boolean, [("startByte", 1)])
         #expect(try truth.write("true", over: [9, 0, 0]) == [9, 1, 0])
+        let none = "the device gave 1 byte, a bool from byte 1 on needs 2"
+        #expect(truth.refusal("true", over: [9]) == none)
     }
 
     // MARK: The descriptor 0x2904

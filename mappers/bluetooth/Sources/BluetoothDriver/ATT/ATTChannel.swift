@@ -141,9 +141,13 @@ final class ATTChannel: Sendable {
             guard (try? await clock.sleep(untilUptime: clock.uptime + question.limit)) != nil else { return }
             self?.expire(question)
         }
-        state.withLock { state in
-            if state.current?.number == question.number { state.current?.timer = timer }
+        let isOpen = state.withLock { state in
+            guard state.current?.number == question.number else { return false }
+            state.current?.timer = timer
+            return true
         }
+        // A server may have answered before it was asked; nobody would stop the timer then.
+        if !isOpen { timer.cancel() }
         do {
             try put(bytes)
         } catch {

@@ -40,7 +40,7 @@ extension ATTRequest {
     /// Reads a PDU as the answer to this request.
     ///
     /// Handles in lists have to rise and to lie in the range that was asked for: a server that went back would have a
-    /// client go round in circles.
+    /// client go round in circles. Ranges must not overlap either: everything in them would be found many times.
     /// - Returns: the answer; `nil` for what cannot be one.
     func response(from pdu: [UInt8]) -> ATTResponse? {
         guard let opcode = pdu.first, opcode == self.opcode + 1 else { return nil }
@@ -75,7 +75,7 @@ extension ATTRequest {
 
     private static func ranges(_ body: ArraySlice<UInt8>, in range: HandleRange) -> ATTResponse? {
         let found = entries(body, of: 4)?.compactMap { Self.range($0) }
-        guard let found, rise(found.map(\.first), in: range), found.allSatisfy({ !$0.isEmpty }) else { return nil }
+        guard let found, follow(found, in: range) else { return nil }
         return .ranges(found)
     }
 
@@ -95,9 +95,7 @@ extension ATTRequest {
         let found = entries(body.dropFirst(), of: Int(length))?.compactMap { entry in
             Self.range(entry).map { ATTResponse.Group(range: $0, value: Array(entry.dropFirst(4))) }
         }
-        guard let found, rise(found.map(\.range.first), in: range), found.allSatisfy({ !$0.range.isEmpty }) else {
-            return nil
-        }
+        guard let found, follow(found.map(\.range), in: range) else { return nil }
         return .groups(found)
     }
 
@@ -112,6 +110,11 @@ extension ATTRequest {
     private static func entries(_ list: ArraySlice<UInt8>, of length: Int) -> [ArraySlice<UInt8>]? {
         guard !list.isEmpty, list.count.isMultiple(of: length) else { return nil }
         return stride(from: list.startIndex, to: list.endIndex, by: length).map { list[$0..<$0 + length] }
+    }
+
+    private static func follow(_ ranges: [HandleRange], in range: HandleRange) -> Bool {
+        ranges.allSatisfy { range.contains($0.first) && !$0.isEmpty }
+            && zip(ranges, ranges.dropFirst()).allSatisfy { $0.last < $1.first }
     }
 
     private static func rise(_ handles: [UInt16], in range: HandleRange) -> Bool {

@@ -16,7 +16,13 @@ final class HeardValues: Sendable {
         var last: Timestamp?
     }
 
+    /// How many attributes' values are kept: more than peripherals have, fewer than one can make up handles for.
+    static let capacity = 512
+
     private let state = Mutex(State())
+
+    /// How many attributes' values are kept at the moment.
+    var count: Int { state.withLock(\.values.count) }
 
     /// When the peripheral was heard last.
     var last: Timestamp? { state.withLock(\.last) }
@@ -25,8 +31,9 @@ final class HeardValues: Sendable {
 
     func hear(_ octets: [UInt8], of handle: UInt16, at time: Timestamp) {
         state.withLock { state in
-            state.values[handle] = Value(octets: octets, time: time)
             state.last = time
+            guard state.values.count < Self.capacity || state.values[handle] != nil else { return }
+            state.values[handle] = Value(octets: octets, time: time)
         }
     }
 

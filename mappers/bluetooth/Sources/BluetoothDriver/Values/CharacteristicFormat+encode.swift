@@ -18,6 +18,8 @@ extension CharacteristicFormat {
             }
             new = changed
         } else {
+            // A truth value has at least one byte; without this check nothing would be written, as if it had been.
+            if form == .truth, part.isEmpty { throw tooShort(current.count, needed: start + 1) }
             new = try octets(of: value, count: size ?? (form.isText ? nil : part.count))
         }
         // What has no length of its own ends where its source ends.

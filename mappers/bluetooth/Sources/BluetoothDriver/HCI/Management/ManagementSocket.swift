@@ -59,6 +59,9 @@ final class ManagementSocket: Sendable {
     private let state = Mutex(State())
     private let source: Mutex<(any DispatchSourceRead)?>
 
+    /// How many commands have neither an answer nor an end yet.
+    var waitingCount: Int { state.withLock { $0.requests.count } }
+
     /// Takes a socket, which it closes in the end.
     init(descriptor: CInt, clock: any MapperClock) {
         self.descriptor = descriptor
@@ -160,7 +163,10 @@ final class ManagementSocket: Sendable {
 
     private func begin(_ id: UInt64, _ waiting: Waiting) {
         let (refusal, isFirst) = state.withLock { state -> (ManagementError?, Bool) in
-            if state.isClosed { return (.closed, false) }
+            if state.isClosed {
+                state.requests[id] = nil
+                return (.closed, false)
+            }
             // Cancelled, or out of time, before it began.
             guard var request = state.requests[id] else { return (.cancelled, false) }
             request.waiting = waiting

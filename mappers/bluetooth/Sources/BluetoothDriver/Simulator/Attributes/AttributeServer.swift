@@ -17,6 +17,8 @@ struct AttributeServer: Sendable {
     static let leastMTU = 23
     /// Parts that are kept at most.
     static let queueCapacity = 64
+    /// Indications that wait at most; for a client that never confirms, the oldest are given up.
+    static let indicationCapacity = 64
 
     /// What the server can take; `nil` for one that does not know the exchange.
     let ownMTU: Int?
@@ -69,6 +71,7 @@ struct AttributeServer: Sendable {
 
     private mutating func indicate(_ pdu: [UInt8]) -> [[UInt8]] {
         guard !awaitsConfirmation else {
+            if indications.count >= Self.indicationCapacity { indications.removeFirst() }
             indications.append(pdu)
             return []
         }
