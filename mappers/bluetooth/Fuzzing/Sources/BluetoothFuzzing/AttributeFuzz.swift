@@ -95,7 +95,15 @@ struct AttributeFuzz {
 
     private mutating func session(_ channel: ATTChannel, _ server: HostileServer) async throws {
         let device = FuzzDevice.device(limit: Self.limit)
-        guard let session = await attempt({ try await ConnectedSession(channel, to: FuzzDevice.peer, for: device) })
+        let link = RadioLink(
+            peer: FuzzDevice.peer,
+            descriptor: -1,
+            isPrivate: true,
+            signal: { nil },
+            pairing: PairingWatch(),
+            end: {}
+        )
+        guard let session = await attempt({ try await ConnectedSession(channel, over: link, for: device) })
         else { return }
         session.push { _ in }
         for _ in 0..<random.number(1...3) {

@@ -110,6 +110,9 @@ final class ATTChannel: Sendable {
     /// Ends the link.
     func close() { end(.cancelled) }
 
+    /// Ends the link because something has taken longer than it may.
+    func giveUp(after limit: Duration) { end(.timedOut(limit)) }
+
     // MARK: One request after the other
 
     /// Sends the next request, when none is under way.

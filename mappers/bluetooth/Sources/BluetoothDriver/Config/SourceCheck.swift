@@ -87,6 +87,11 @@ struct SourceCheck {
             let message = "'source' \(visitor.source.rawValue) gives a number, but the model says bytes"
             problems.append(VisitorProblem("source", message))
         }
+        let isHeard = [.beacon, .manufacturerData, .serviceData].contains(visitor.source)
+        if mode == .connection, isHeard, missing.isEmpty {
+            let message = "'source' \(visitor.source.rawValue) is heard from devices that advertise, but the device's "
+            problems.append(VisitorProblem("source", message + "'mode' is connection: say 'mode: advertisement'"))
+        }
         if mode == .advertisement, visitor.source == .characteristic {
             let message = "a characteristic is read over a connection, but the device's 'mode' is advertisement"
             problems.append(VisitorProblem("characteristicUUID", message + ": name another 'source'"))

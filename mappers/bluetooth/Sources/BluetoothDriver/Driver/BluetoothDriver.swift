@@ -9,6 +9,10 @@ public struct BluetoothDriver: DeviceDriver {
     /// Where the keys of pairings are kept unless somebody says otherwise.
     public static let standardKeyFolder = "/var/lib/bluetooth-mapper"
 
+    /// How long a connected device may take until it is known where its values are, pairing included; each single answer
+    /// has a limit of its own.
+    private static let preparationLimit = Duration.seconds(60)
+
     let radios: RadioRegistry
     private let decoders = BeaconDecoders()
     private let clock: any MapperClock
@@ -43,6 +47,11 @@ public struct BluetoothDriver: DeviceDriver {
         }
         let link = try await radio.connect(to: WantedPeer(device.config), as: LinkTerms(device.config))
         let channel = ATTChannel(link.descriptor, ownMTU: device.config.mtu, clock: clock)
+        let timer = Task { [clock] in
+            guard (try? await clock.sleep(untilUptime: clock.uptime + Self.preparationLimit)) != nil else { return }
+            channel.giveUp(after: Self.preparationLimit)
+        }
+        defer { timer.cancel() }
         do throws(DeviceError) {
             return BluetoothSession(try await ConnectedSession(channel, over: link, for: device, clock: clock))
         } catch {
