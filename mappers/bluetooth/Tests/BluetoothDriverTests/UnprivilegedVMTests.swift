@@ -8,13 +8,14 @@ import Testing
 
 @testable import BluetoothDriver
 
-/// Runs where a kernel with Bluetooth and a powered adapter are, by a user without any capability.
+/// Pins which capabilities the kernel wants for what, and that a mapper without says so (F6); run by
+/// `mappers/bluetooth/Tests/VM/cases`, beside a powered adapter and without any capability.
 @Suite(
     "With a real kernel, without capabilities",
     .timeLimit(.minutes(1)),
-    .enabled(if: getenv("MAPPERKIT_BLUETOOTH_RIG") != nil && geteuid() != 0, "needs Bluetooth and no root")
+    .enabled(if: getenv("MAPPERKIT_UNPRIVILEGED") != nil, "needs the virtual machine, and no capabilities")
 )
-struct HCIUnprivilegedTests {
+struct UnprivilegedVMTests {
     private let clock = SystemClock()
 
     @Test("adapters are listed, and a refusal says which capability is missing")
@@ -24,6 +25,20 @@ struct HCIUnprivilegedTests {
         let error = await #expect(throws: ManagementError.self) { try await adapter.cycle() }
         #expect(error?.status == .permissionDenied)
         #expect(error?.description.contains("CAP_NET_ADMIN") == true)
+    }
+
+    @Test("connecting takes no capability")
+    func connecting() async throws {
+        let adapter = try await Adapter.find(nil, on: try ManagementSocket.open(clock: clock), clock: clock)
+        // Nobody is there; but the kernel does look.
+        await #expect(throws: L2CAPFault.timedOut(.seconds(1))) {
+            try await L2CAPSocket.connect(
+                to: MGMTBytes.peer.address,
+                .random,
+                from: adapter.address,
+                within: .seconds(1)
+            )
+        }
     }
 
     @Test("a scan says which capability is missing")
