@@ -10,6 +10,7 @@ public struct BluetoothDriver: DeviceDriver {
     public static let standardKeyFolder = "/var/lib/bluetooth-mapper"
 
     let radios: RadioRegistry
+    let logger: Logger
     private let decoders = BeaconDecoders()
     private let clock: any MapperClock
 
@@ -23,6 +24,7 @@ public struct BluetoothDriver: DeviceDriver {
         keyFolder: String = standardKeyFolder,
         clock: any MapperClock = SystemClock()
     ) {
+        self.logger = logger
         radios = RadioRegistry(keyFolder: keyFolder, clock: clock, logger: logger)
         self.clock = clock
     }
