@@ -7,9 +7,9 @@ import Glibc
 
 /// Hands out the lines of a descriptor, such as standard input, as they come; ends with it.
 enum LineReader {
-    /// Reads on a thread of its own until the descriptor, or the one who listens, ends. The descriptor stays open.
+    /// Reads on a thread of its own until the descriptor, or the one who listens, ends.
     ///
-    /// A process in the background must not touch its terminal, which would stop it: it gets no lines.
+    /// The descriptor stays open. A process in the background must not touch its terminal, which would stop it: it gets no lines.
     static func lines(of descriptor: CInt) -> AsyncStream<String> {
         let (lines, feed) = AsyncStream.makeStream(of: String.self)
         let wake = WakePipe()
