@@ -14,6 +14,7 @@ public struct BluetoothDriver: DeviceDriver {
     private static let preparationLimit = Duration.seconds(60)
 
     let radios: RadioRegistry
+    let logger: Logger
     private let decoders = BeaconDecoders()
     private let clock: any MapperClock
 
@@ -27,6 +28,7 @@ public struct BluetoothDriver: DeviceDriver {
         keyFolder: String = standardKeyFolder,
         clock: any MapperClock = SystemClock()
     ) {
+        self.logger = logger
         radios = RadioRegistry(keyFolder: keyFolder, clock: clock, logger: logger)
         self.clock = clock
     }

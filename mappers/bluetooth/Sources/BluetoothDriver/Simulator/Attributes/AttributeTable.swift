@@ -38,6 +38,11 @@ struct AttributeTable: Hashable, Sendable {
         attributes.filter { if case .value = $0.role { $0.type == uuid } else { false } }.map(\.handle)
     }
 
+    /// The handles of all values, in their order.
+    var valueHandles: [UInt16] {
+        attributes.filter { if case .value = $0.role { true } else { false } }.map(\.handle)
+    }
+
     /// The value of a characteristic; `nil` when there is none of the name.
     func value(of uuid: BluetoothUUID) -> [UInt8]? {
         valueHandles(of: uuid).first.flatMap { self[$0]?.value }

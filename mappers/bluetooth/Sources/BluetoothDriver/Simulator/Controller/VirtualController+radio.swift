@@ -12,7 +12,8 @@ extension VirtualController {
         }
         guard scan.isOn, !scan.hearsAcceptListOnly || acceptList.contains(peer) else { return }
         let isScannable = !peripheral.scanResponse.isEmpty
-        report(peripheral.isConnectable ? 0 : isScannable ? 2 : 3, peer, peripheral.advertisingData, peripheral.rssi)
+        let data = peripherals[index].advertisement(at: now)
+        report(peripheral.isConnectable ? 0 : isScannable ? 2 : 3, peer, data, peripheral.rssi)
         if scan.isActive, isScannable { report(4, peer, peripheral.scanResponse, peripheral.rssi) }
     }
 

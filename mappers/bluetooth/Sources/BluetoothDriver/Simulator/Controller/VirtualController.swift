@@ -33,8 +33,11 @@ struct VirtualController: SimulatorStation {
     var wish: Wish?
     /// By handle.
     var links: [UInt16: VirtualLink] = [:]
+    /// Which adapter of the machine it is; `nil` until `hci_vhci` has told it.
+    private(set) var adapterIndex: UInt16?
     /// Commands that it does not know, for the tests.
     private(set) var unknownOpcodes: Set<UInt16> = []
+    private var time = Duration.zero
     private var nextHandle: UInt16 = 0x40
     private var nextAdvertising: [Duration]
     /// The first one asks `hci_vhci` for an adapter.
@@ -54,7 +57,7 @@ struct VirtualController: SimulatorStation {
 
     var nextDue: Duration? {
         let heard = isListening ? peripherals.indices.filter(isAdvertising).map { nextAdvertising[$0] } : []
-        return (heard + peripherals.compactMap(\.nextDue)).min()
+        return (heard + peripherals.compactMap(\.nextDue) + peripherals.compactMap { $0.nextFault(after: time) }).min()
     }
 
     mutating func receive(_ packet: [UInt8], at now: Duration) {
@@ -63,6 +66,8 @@ struct VirtualController: SimulatorStation {
             guard let opcode = UInt16(littleEndian: packet, at: 1) else { return }
             take(opcode, Array(packet.dropFirst(4).prefix(Int(packet[3]))))
         case 0x02: receiveData(packet.dropFirst(), at: now)
+        // The answer of `hci_vhci` to the first packet.
+        case 0xFF where packet.count >= 4: adapterIndex = UInt16(littleEndian: packet, at: 2)
         default: break
         }
     }
@@ -74,6 +79,8 @@ struct VirtualController: SimulatorStation {
     }
 
     mutating func advance(to now: Duration) {
+        time = now
+        for index in peripherals.indices { peripherals[index].runFaults(to: now) }
         for link in links.values.sorted(by: { $0.handle < $1.handle }) {
             for event in peripherals[link.peripheral].advance(to: now) { happen(event, on: link) }
         }

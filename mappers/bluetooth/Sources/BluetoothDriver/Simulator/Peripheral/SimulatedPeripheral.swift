@@ -24,13 +24,24 @@ struct SimulatedPeripheral: Sendable {
     var table: AttributeTable
     /// What changes by itself.
     var motions: [BluetoothUUID: SimulatedMotion] = [:]
+    /// What changes by itself as a profile says.
+    var motion: ProfileMotion?
+    /// What it advertises instead of ``advertisingData``, as a profile says.
+    var broadcast: BeaconBroadcast?
+    /// Advertisements that it has sent.
+    var advertisements: UInt32 = 0
     var faults = AttributeFaults()
+    /// Faults that come and go by themselves.
+    var schedule: [ScheduledFault] = []
     /// PDUs that clients have sent since it was switched on.
     private(set) var receivedPDUs = 0
     /// Answers the client that is connected.
     private(set) var server: AttributeServer?
     private var agenda = PeripheralAgenda()
     private var steps: [BluetoothUUID: Int64] = [:]
+    private var motionStep: Int?
+    /// Characteristics that somebody has set, which no longer move.
+    private var stopped: Set<BluetoothUUID> = []
     /// When the answer that was given last is on its way.
     private var lastAnswer = Duration.zero
 
@@ -59,7 +70,8 @@ struct SimulatedPeripheral: Sendable {
         let moves = motions.compactMap { uuid, motion in
             motion.interval > .zero ? motion.interval * Double((steps[uuid] ?? -1) + 1) : nil
         }
-        return (moves + [agenda.nextDue].compactMap(\.self)).min()
+        let next = motion.map { _ in ProfileMotion.interval * ((motionStep ?? -1) + 1) }
+        return (moves + [agenda.nextDue, next].compactMap(\.self)).min()
     }
 
     /// Begins a connection.
@@ -100,6 +112,7 @@ struct SimulatedPeripheral: Sendable {
     /// Lets a value be another one from now on, which subscribers are told.
     mutating func set(_ value: [UInt8], of uuid: BluetoothUUID, at now: Duration) {
         motions[uuid] = nil
+        stopped.insert(uuid)
         for handle in table.valueHandles(of: uuid) {
             table.set(value, at: handle)
             tell(handle, at: now)
@@ -120,12 +133,29 @@ struct SimulatedPeripheral: Sendable {
     }
 
     private mutating func move(to now: Duration, tells: Bool) {
+        moveProfile(to: now, tells: tells)
         for (uuid, motion) in motions where steps[uuid] != motion.step(at: now) {
             steps[uuid] = motion.step(at: now)
             for handle in table.valueHandles(of: uuid) {
                 table.set(motion.value(at: now), at: handle)
                 if tells { tell(handle, at: now) }
             }
+        }
+    }
+
+    /// Moves what the profile says; what is written to the others stays.
+    private mutating func moveProfile(to now: Duration, tells: Bool) {
+        guard let motion, motionStep != motion.step(at: now) else { return }
+        let step = motion.step(at: now)
+        motionStep = step
+        let handles = table.valueHandles
+        for (position, plan) in motion.plans where handles.indices.contains(position) && !stopped.contains(plan.uuid) {
+            let handle = handles[position]
+            let current = table[handle]?.value ?? []
+            let octets = plan.octets(at: Double(step), replacing: current)
+            guard octets != current else { continue }
+            table.set(octets, at: handle)
+            if tells { tell(handle, at: now) }
         }
     }
 

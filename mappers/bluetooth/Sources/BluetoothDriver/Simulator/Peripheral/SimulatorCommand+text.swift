@@ -4,7 +4,7 @@
 extension SimulatorCommand {
     /// The grammar of a line.
     static let help = """
-        lose|end|absent|present|silent|spoil|encrypt|forget|heal ADDRESS
+        lose|end|absent|present|silent|speak|spoil|encrypt|forget|heal ADDRESS
         refuse|drop|shift ADDRESS NUMBER   slow ADDRESS MILLISECONDS   rssi ADDRESS DBM
         set ADDRESS UUID HEX   advertise ADDRESS HEX   error|protect ADDRESS UUID CODE
         parameters ADDRESS MINIMUM MAXIMUM LATENCY TIMEOUT
@@ -30,7 +30,8 @@ extension SimulatorCommand {
     }
 
     private static let plain: [String: Action] = [
-        "lose": .lose, "end": .end, "absent": .absent, "present": .present, "silent": .silent, "spoil": .spoil,
+        "lose": .lose, "end": .end, "absent": .absent, "present": .present, "silent": .silent, "speak": .speak,
+        "spoil": .spoil,
         "encrypt": .encrypt, "forget": .forget, "heal": .heal,
     ]
 

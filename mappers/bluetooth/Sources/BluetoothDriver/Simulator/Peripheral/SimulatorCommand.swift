@@ -17,6 +17,8 @@ struct SimulatorCommand: Hashable, Sendable {
         case present
         case set(BluetoothUUID, [UInt8])
         case silent
+        /// It answers again.
+        case speak
         case slow(Duration)
         /// Requests for a characteristic are answered with an error; with 0 they no longer are.
         case error(BluetoothUUID, UInt8)

@@ -13,6 +13,7 @@ struct DirectStation: SimulatorStation {
     }
 
     var peripherals: [SimulatedPeripheral] { [peripheral] }
+    var adapterIndex: UInt16? { nil }
     var nextDue: Duration? { peripheral.nextDue }
 
     mutating func receive(_ packet: [UInt8], at now: Duration) { peripheral.receive(packet, at: now) }

@@ -11,6 +11,7 @@ final class SimulatorInbox: Sendable {
         var commands: [SimulatorCommand] = []
         var isStopped = false
         var peripherals: [SimulatedPeripheral] = []
+        var adapterIndex: UInt16?
     }
 
     /// Becomes readable when there is something to take; -1 when the system has no descriptor left.
@@ -22,6 +23,12 @@ final class SimulatorInbox: Sendable {
     var peripherals: [SimulatedPeripheral] {
         get { state.withLock { $0.peripherals } }
         set { state.withLock { $0.peripherals = newValue } }
+    }
+
+    /// Which adapter of the machine the simulator is, once it knows.
+    var adapterIndex: UInt16? {
+        get { state.withLock { $0.adapterIndex } }
+        set { state.withLock { $0.adapterIndex = newValue } }
     }
 
     func send(_ command: SimulatorCommand) {

@@ -30,6 +30,7 @@ struct SimulatorLoop<Station: SimulatorStation>: ~Copyable {
             station.advance(to: now)
             // Before the packets: who has an answer finds what the peripheral has done before it.
             inbox.peripherals = station.peripherals
+            inbox.adapterIndex = station.adapterIndex
             guard flush(), !station.isFinished else { return }
             wait()
             guard takePackets(), let commands = inbox.take() else { return }

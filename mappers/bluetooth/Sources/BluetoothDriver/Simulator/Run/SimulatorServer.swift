@@ -10,6 +10,8 @@ import Glibc
 /// What it takes is sent from any thread; it ends when the other side does, with ``stop()``, or when it is let go.
 final class SimulatorServer: Sendable {
     private let inbox: SimulatorInbox
+    /// Ends when the simulator has.
+    let ended: AsyncStream<Void>
 
     /// Serves one peripheral to the client at the other end of a socket of whole packets, of which it takes possession.
     ///
@@ -35,6 +37,28 @@ final class SimulatorServer: Sendable {
         try self.init(VirtualController(address, peripherals), on: descriptor, controlPath: controlPath)
     }
 
+    /// Listens at a Unix socket, whose clients meet the peripherals; see ``AirLoop``.
+    init(
+        at path: String,
+        around peripherals: [SimulatedPeripheral],
+        names: SimulatorNames = SimulatorNames()
+    ) throws(SimulatorProblem) {
+        let inbox = SimulatorInbox()
+        self.inbox = inbox
+        let (ended, end) = AsyncStream.makeStream(of: Void.self)
+        self.ended = ended
+        inbox.peripherals = peripherals
+        guard inbox.descriptor >= 0 else { throw .last("no pipe for commands") }
+        let listener = try AirSocket.listen(at: path)
+        DispatchQueue(label: "mapperkit.bluetooth.simulator").async {
+            do {
+                var loop = AirLoop(peripherals, names, on: listener, at: path, inbox: inbox)
+                loop.run()
+            }
+            end.finish()
+        }
+    }
+
     private init(
         _ station: some SimulatorStation,
         on descriptor: CInt,
@@ -42,6 +66,8 @@ final class SimulatorServer: Sendable {
     ) throws(SimulatorProblem) {
         let inbox = SimulatorInbox()
         self.inbox = inbox
+        let (ended, end) = AsyncStream.makeStream(of: Void.self)
+        self.ended = ended
         inbox.peripherals = station.peripherals
         do throws(SimulatorProblem) {
             guard inbox.descriptor >= 0 else { throw .last("no pipe for commands") }
@@ -55,8 +81,11 @@ final class SimulatorServer: Sendable {
         }
         DispatchQueue(label: "mapperkit.bluetooth.simulator").async {
             let control = controlPath.flatMap { path in try? SimulatorControl(path) }
-            var loop = SimulatorLoop(station, on: descriptor, inbox: inbox, control: control)
-            loop.run()
+            do {
+                var loop = SimulatorLoop(station, on: descriptor, inbox: inbox, control: control)
+                loop.run()
+            }
+            end.finish()
         }
     }
 
@@ -66,6 +95,9 @@ final class SimulatorServer: Sendable {
 
     /// The peripherals after the last packet or command, for what a test wants to know of them.
     var peripherals: [SimulatedPeripheral] { inbox.peripherals }
+
+    /// Which adapter of the machine it is: the 0 of hci0; `nil` when it is none, or as long as nobody knows.
+    var adapterIndex: UInt16? { inbox.adapterIndex }
 
     /// Lets something happen to a peripheral.
     func send(_ action: SimulatorCommand.Action, to address: BluetoothAddress) {

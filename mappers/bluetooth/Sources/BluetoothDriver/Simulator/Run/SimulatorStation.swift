@@ -5,6 +5,8 @@
 protocol SimulatorStation: Sendable {
     /// The peripherals as they are now.
     var peripherals: [SimulatedPeripheral] { get }
+    /// Which adapter of the machine it is; `nil` when it is none, or does not know it yet.
+    var adapterIndex: UInt16? { get }
     /// When the station does something next by itself; `nil` when only a packet or a command can move it.
     var nextDue: Duration? { get }
     /// Whether the other side has nothing more to expect.
