@@ -153,7 +153,10 @@ let package = Package(
         ),
         .testTarget(
             name: "BluetoothDriverTests",
-            dependencies: ["BluetoothDriver", "MapperTesting", "MapperProfile", "CLibBluetooth", logging],
+            dependencies: [
+                "BluetoothDriver", "MapperCommand", "MapperTesting", "MapperProfile", "bluetooth-mapper", "CLibBluetooth",
+                argumentParser, logging,
+            ],
             path: "mappers/bluetooth/Tests/BluetoothDriverTests",
             swiftSettings: settings
         ),

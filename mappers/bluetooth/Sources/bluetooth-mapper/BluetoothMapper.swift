@@ -12,5 +12,9 @@ enum BluetoothMapper: MapperProgram {
     static let name = "bluetooth-mapper"
     static let abstract = "Brings Bluetooth Low Energy devices into KubeEdge."
 
+    static let subcommands: [any AsyncParsableCommand.Type] = [
+        DoctorCommand.self, ExploreCommand.self, ScanCommand.self,
+    ]
+
     static func makeDriver(logger: Logger) -> BluetoothDriver { BluetoothDriver(logger: logger) }
 }
