@@ -154,7 +154,8 @@ let package = Package(
         .testTarget(
             name: "BluetoothDriverTests",
             dependencies: [
-                "BluetoothDriver", "MapperCommand", "MapperTesting", "MapperProfile", "bluetooth-mapper", "CLibBluetooth",
+                "BluetoothDriver", "MapperCommand", "MapperTesting", "MapperProfile", "bluetooth-mapper",
+                "CLibBluetooth",
                 argumentParser, logging,
             ],
             path: "mappers/bluetooth/Tests/BluetoothDriverTests",

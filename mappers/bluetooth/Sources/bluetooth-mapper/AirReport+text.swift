@@ -9,7 +9,8 @@ extension AirReport {
     var lines: [String] {
         var table = TextTable(["address", "type", "name", "dBm", "packets", "services", "beacon", "manufacturer data"])
         for peripheral in peripherals { table.add(peripheral.cells) }
-        let count = "\(peripherals.count) \(peripherals.count == 1 ? "peripheral" : "peripherals") in reach of \(adapter)"
+        let noun = peripherals.count == 1 ? "peripheral" : "peripherals"
+        let count = "\(peripherals.count) \(noun) in reach of \(adapter)"
         return (peripherals.isEmpty ? [] : table.lines + [""]) + [count]
     }
 

@@ -13,8 +13,16 @@ extension Exploration {
             for characteristic in service.characteristics { characteristic.rows.forEach { table.add($0) } }
         }
         let number = services.reduce(0) { $0 + $1.characteristics.count }
-        let end = "\(services.count) services, \(number) characteristics in \(address) (\(kind.rawValue))"
-        let closed = protectedCount == 0 ? [] : ["\(protectedCount) want an encrypted link: --pair reads them, too"]
+        let nouns = (services.count == 1 ? "service" : "services", number == 1 ? "characteristic" : "characteristics")
+        let end = "\(services.count) \(nouns.0), \(number) \(nouns.1) in \(address) (\(kind.rawValue))"
+        let closed =
+            protectedCount == 0
+            ? []
+            : [
+                protectedCount == 1
+                    ? "1 wants an encrypted link: --pair reads it, too"
+                    : "\(protectedCount) want an encrypted link: --pair reads them, too"
+            ]
         return table.lines + ["", end] + closed + remarks
     }
 
@@ -43,7 +51,11 @@ extension ExploredCharacteristic {
     fileprivate var rows: [[String]] {
         let name = name ?? userDescription.map { "\"\($0)\"" }
         let first = ["\(handle)", "  " + label("\(uuid)", name), abilities.joined(separator: " "), value]
-        return [first] + descriptors.map { ["\($0.handle)", "    " + label("\($0.uuid)", $0.name), "", content(of: $0)] }
+        let rest = descriptors.map { descriptor in
+            let what = "    " + label("\(descriptor.uuid)", descriptor.name)
+            return ["\(descriptor.handle)", what, "", content(of: descriptor)]
+        }
+        return [first] + rest
     }
 
     private var value: String {

@@ -33,7 +33,8 @@ struct CommandTextTests {
         try survey.hear(advertisement(1, -80, AdvertisementData(service: 0xFCD2, "40 02 66 08")))
         try survey.hear(advertisement(2, -50, named))
         try survey.hear(advertisement(2, -51, AdvertisementData()))
-        try survey.hear(advertisement(3, -90, AdvertisementData(service: 0xFCD2, "41 a4 72 66 c9 5f 73 00 11 22 33 78 23 72 14")))
+        let sealed = AdvertisementData(service: 0xFCD2, "41 a4 72 66 c9 5f 73 00 11 22 33 78 23 72 14")
+        try survey.hear(advertisement(3, -90, sealed))
         return AirReport(adapter: "hci0", peripherals: survey.peripherals, shortfalls: ["no luck"])
     }
 
@@ -41,12 +42,12 @@ struct CommandTextTests {
     func table() throws {
         #expect(
             try Self.survey().lines == [
-                "address            type           name  dBm  packets  services              beacon               "
+                "address            type           name  dBm  packets  services            beacon               "
                     + "manufacturer data",
-                "F0:02:03:04:05:02  random static  hall  -51  2        180f Battery, fff0                         "
+                "F0:02:03:04:05:02  random static  hall  -51  2        180f Battery, fff0                       "
                     + "004c Apple 0102",
-                "F0:02:03:04:05:01  random static        -80  1        fcd2 BTHome           temperature 21.5 °C",
-                "F0:02:03:04:05:03  random static        -90  1        fcd2 BTHome           encrypted (bthome)", "",
+                "F0:02:03:04:05:01  random static        -80  1        fcd2 BTHome         temperature 21.5 °C",
+                "F0:02:03:04:05:03  random static        -90  1        fcd2 BTHome         encrypted (bthome)", "",
                 "3 peripherals in reach of hci0",
             ]
         )
@@ -82,8 +83,8 @@ struct CommandTextTests {
                 "3         2a6e Temperature          read notify  6608 = 21.5 degree Celsius",
                 "9         fff4                      read         wants an encrypted link: insufficient encryption (ATT "
                     + "error 0x0f)", "",
-                "1 services, 2 characteristics in F0:02:03:04:05:01 (random)",
-                "1 want an encrypted link: --pair reads them, too",
+                "1 service, 2 characteristics in F0:02:03:04:05:01 (random)",
+                "1 wants an encrypted link: --pair reads it, too",
             ]
         )
     }

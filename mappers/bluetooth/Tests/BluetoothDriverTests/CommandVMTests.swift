@@ -22,7 +22,8 @@ extension SimulatorVMTests {
             try process.run()
             let output = String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
             process.waitUntilExit()
-            print("$ bluetooth-mapper \(arguments.joined(separator: " "))\n\(output)[exit \(process.terminationStatus)]")
+            let line = arguments.joined(separator: " ")
+            print("$ bluetooth-mapper \(line)\n\(output)[exit \(process.terminationStatus)]")
             return (output, process.terminationStatus)
         }
 

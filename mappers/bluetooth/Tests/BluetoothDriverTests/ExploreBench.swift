@@ -50,7 +50,12 @@ enum ExploreBench {
         }.map { try characteristic($0, [.read, .write]) }
         return try exploration(
             known + withFormats + [
-                characteristic(BluetoothUUID(0x2A6E), [.read, .notify], value: [0x66, 0x08], description: "out: \"x\"\n# y"),
+                characteristic(
+                    BluetoothUUID(0x2A6E),
+                    [.read, .notify],
+                    value: [0x66, 0x08],
+                    description: "out: \"x\"\n# y"
+                ),
                 characteristic(BluetoothUUID(0x2A6E), [.notify], description: "on"),
                 characteristic(BluetoothUUID(value: 7), [.read, .write], value: [1, 2], description: "on"),
                 characteristic(BluetoothUUID(0xFFF3), [.write]), closed,

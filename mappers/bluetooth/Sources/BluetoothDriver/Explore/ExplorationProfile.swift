@@ -64,7 +64,8 @@ package struct ExplorationProfile: CustomStringConvertible {
     }
 
     private var device: String {
-        var keys = ["macAddress: \(Self.quoted("\(exploration.address)"))", "addressType: \(exploration.kind.rawValue)"]
+        let address = Self.quoted("\(exploration.address)")
+        var keys = ["macAddress: \(address)", "addressType: \(exploration.kind.rawValue)"]
         if exploration.adapter != "hci0" { keys.append("adapter: \(exploration.adapter)") }
         if let passkey = exploration.passkey { keys += ["security: authenticated", "passkey: \(passkey)"] }
         let head = """

@@ -52,8 +52,10 @@ public struct SystemFindings: Sendable {
 
     private var sockets: SystemFinding {
         guard let error = facts.socketError else {
-            let what = "Bluetooth sockets can be made: the kernel has Bluetooth, and this is the host's network namespace"
-            return SystemFinding(.fine, what)
+            return SystemFinding(
+                .fine,
+                "Bluetooth sockets can be made: the kernel has Bluetooth, and this is the host's network namespace"
+            )
         }
         let cure =
             switch error.number {
