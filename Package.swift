@@ -168,8 +168,8 @@ let package = Package(
         .testTarget(
             name: "BluetoothDriverTests",
             dependencies: [
-                "BluetoothDriver", "BluetoothFuzzing", "MapperTesting", "MapperProfile", "CLibBluetooth",
-                "bluetooth-mapper", logging,
+                "BluetoothDriver", "BluetoothFuzzing", "MapperCommand", "MapperTesting", "MapperProfile",
+                "CLibBluetooth", "bluetooth-mapper", argumentParser, logging,
             ],
             path: "mappers/bluetooth/Tests/BluetoothDriverTests",
             swiftSettings: settings

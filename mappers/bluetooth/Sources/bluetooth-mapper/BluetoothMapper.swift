@@ -13,6 +13,10 @@ enum BluetoothMapper: MapperProgram {
     static let name = "bluetooth-mapper"
     static let abstract = "Brings Bluetooth Low Energy devices into KubeEdge."
 
+    static let subcommands: [any AsyncParsableCommand.Type] = [
+        DoctorCommand.self, ExploreCommand.self, ScanCommand.self,
+    ]
+
     /// Where the keys of pairings are kept, in the place of the driver's own folder.
     private static let keyFolderVariable = "BLUETOOTH_MAPPER_KEYS"
 

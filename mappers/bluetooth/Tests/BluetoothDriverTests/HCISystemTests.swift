@@ -108,6 +108,18 @@ struct HCISystemTests {
         #expect(try found(classic).first?.sentence.contains("cannot do") == true)
     }
 
+    @Test("an adapter that is all right is told with its version, and sockets with whose network it is")
+    func details() throws {
+        let sentences = SystemFindings(facts: Self.facts()).all.map(\.sentence)
+        #expect(sentences.contains { $0.contains(", Bluetooth ") && $0.hasSuffix("is on, with Low Energy") })
+        #expect(sentences.contains { $0.contains("the host's network namespace") })
+        var adapter = try #require(AdapterInfo(index: 0, parameters: MGMTBytes.controller(current: [.powered])))
+        adapter.version = 9
+        #expect(adapter.versionName == "5.0")
+        adapter.version = 3
+        #expect(adapter.versionName == nil)
+    }
+
     @Test("bluetoothd is a warning")
     func bluetoothd() {
         let found = troubles { $0.bluetoothd = 4711 }

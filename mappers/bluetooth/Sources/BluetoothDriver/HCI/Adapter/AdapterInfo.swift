@@ -15,6 +15,13 @@ struct AdapterInfo: Hashable, Sendable {
 
     /// The name people use, `hci0`.
     var label: String { "hci\(index)" }
+
+    /// The version of the specification as people write it (Assigned Numbers, 2.1); `nil` for one not known here.
+    var versionName: String? {
+        let names = ["4.0", "4.1", "4.2", "5.0", "5.1", "5.2", "5.3", "5.4", "6.0"]
+        let place = Int(version) - 6
+        return names.indices.contains(place) ? names[place] : nil
+    }
 }
 
 extension AdapterInfo {

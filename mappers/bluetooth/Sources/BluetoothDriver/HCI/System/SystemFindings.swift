@@ -51,7 +51,12 @@ public struct SystemFindings: Sendable {
     }
 
     private var sockets: SystemFinding {
-        guard let error = facts.socketError else { return SystemFinding(.fine, "Bluetooth sockets can be made") }
+        guard let error = facts.socketError else {
+            return SystemFinding(
+                .fine,
+                "Bluetooth sockets can be made: the kernel has Bluetooth, and this is the host's network namespace"
+            )
+        }
         let cure =
             switch error.number {
             case EAFNOSUPPORT: "hostNetwork: true in the Pod, or a kernel with Bluetooth and its modules loaded"
@@ -105,7 +110,7 @@ public struct SystemFindings: Sendable {
     }
 
     private func judge(_ adapter: AdapterInfo) -> SystemFinding {
-        let name = "\(adapter.label) (\(adapter.address))"
+        let name = "\(adapter.label) (\(adapter.address)\(adapter.versionName.map { ", Bluetooth \($0)" } ?? ""))"
         guard adapter.supported.contains(.lowEnergy) else {
             return SystemFinding(
                 .warning,
@@ -127,7 +132,7 @@ public struct SystemFindings: Sendable {
                 cure: "`btmgmt le on`"
             )
         }
-        return SystemFinding(.fine, "\(name) is on")
+        return SystemFinding(.fine, "\(name) is on, with Low Energy")
     }
 
     private var bluetoothd: SystemFinding {
