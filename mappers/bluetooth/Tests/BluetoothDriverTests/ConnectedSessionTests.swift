@@ -18,7 +18,7 @@ struct ConnectedSessionTests {
         responseTimeout: Int = 5000
     ) async throws -> (SimulatorServer, SessionBench) {
         var pair: [CInt] = [-1, -1]
-        try #require(socketpair(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue), 0, &pair) == 0)
+        try #require(socketpair(AF_UNIX, CInt(SOCK_SEQPACKET.rawValue) | O_CLOEXEC, 0, &pair) == 0)
         var peripheral = try SimulatorMake.peripheral()
         change(&peripheral)
         let server = try SimulatorServer(peripheral, on: pair[0])

@@ -12,7 +12,7 @@ struct L2CAPSocketTests {
     /// A socket that has no room for another byte, and the end from which to make room.
     private func fullSocket() throws -> (full: CInt, other: CInt) {
         var pair: [CInt] = [-1, -1]
-        try #require(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &pair) == 0)
+        try #require(socketpair(AF_UNIX, CInt(SOCK_STREAM.rawValue) | O_CLOEXEC, 0, &pair) == 0)
         _ = fcntl(pair[0], F_SETFL, O_NONBLOCK)
         let bytes = [UInt8](repeating: 0, count: 65536)
         while send(pair[0], bytes, bytes.count, Int32(MSG_NOSIGNAL)) > 0 {}

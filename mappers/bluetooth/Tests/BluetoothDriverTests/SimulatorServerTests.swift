@@ -87,7 +87,7 @@ final class PacketPeer: Sendable {
     /// Makes a client, and the descriptor of its server.
     static func pair() throws -> (PacketPeer, CInt) {
         var ends: [CInt] = [-1, -1]
-        try #require(socketpair(AF_UNIX, CInt(SOCK_SEQPACKET.rawValue), 0, &ends) == 0)
+        try #require(socketpair(AF_UNIX, CInt(SOCK_SEQPACKET.rawValue) | O_CLOEXEC, 0, &ends) == 0)
         return (PacketPeer(ends[0]), ends[1])
     }
 
