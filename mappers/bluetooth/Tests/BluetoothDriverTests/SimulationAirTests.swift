@@ -38,7 +38,7 @@ struct SimulationAirTests {
         let stage = try await Self.stage(path)
         #expect(stage.lines.first == "device tag: bluetooth F0:02:03:04:05:01 random on \(path)")
         let first = try Self.connect(path, Self.tag)
-        #expect(Self.text(first.receive()) == "connected")
+        #expect(Self.text(first.receive()) == "connected -60")
         #expect(Self.text(try Self.connect(path, Self.tag).receive()) == "failed 16")
         let channel = ATTChannel(dup(first.descriptor))
         let client = GATTClient(channel: channel, limit: .seconds(10))
@@ -63,7 +63,7 @@ struct SimulationAirTests {
         #expect(Self.text(refused.receive()) == "failed 38")
         #expect(refused.receive() == [])
         let link = try Self.connect(path, Self.tag)
-        #expect(Self.text(link.receive()) == "connected")
+        #expect(Self.text(link.receive()) == "connected -60")
         #expect(Self.text(control.ask(Array("set tag 2a19 07".utf8))) == "ok")
         #expect(Self.text(control.ask(Array("lose F0:02:03:04:05:01".utf8))) == "ok")
         while !link.receive().isEmpty {}
@@ -90,7 +90,7 @@ struct SimulationAirTests {
         var entries = [waiting, other].map { pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0) }
         #expect(poll(&entries, 2, 200) == 0)
         #expect(Self.text(control.ask(Array("present tag".utf8))) == "ok")
-        #expect(Self.text(waiting.receive()) == "connected")
+        #expect(Self.text(waiting.receive()) == "connected -60")
         #expect(poll(&entries[1], 1, 200) == 0)
     }
 

@@ -9,7 +9,7 @@ import Synchronization
 /// Is the air of a simulator, reached over a Unix socket, for machines without Bluetooth.
 ///
 /// One packet on the socket is one message. The first says what the connection is for: `connect ADDRESS KIND` makes a link
-/// to a peripheral, on which PDUs of the attribute protocol follow once the answer was `connected`; `listen` has every
+/// to a peripheral, on which PDUs of the attribute protocol follow once the answer was `connected RSSI`; `listen` has every
 /// advertising report sent.
 final class SocketRadio: Radio {
     private let path: String
@@ -37,8 +37,9 @@ final class SocketRadio: Radio {
     func connect(to wanted: WantedPeer, as terms: LinkTerms) async throws(DeviceError) -> RadioLink {
         let peer = try await peer(wanted, within: terms.limit)
         let descriptor = try UnixSocket.open(path, saying: "connect \(peer.address) \(peer.kind.rawValue)")
+        let strength: Int?
         do throws(DeviceError) {
-            try await UnixSocket.expect("connected", from: descriptor, within: terms.limit, of: peer)
+            strength = try await UnixSocket.waitForLink(descriptor, to: peer, within: terms.limit)
         } catch {
             close(descriptor)
             throw error
@@ -47,7 +48,7 @@ final class SocketRadio: Radio {
             peer: peer,
             descriptor: descriptor,
             isPrivate: true,
-            signal: { nil },
+            signal: { strength },
             pairing: pairings,
             end: {}
         )

@@ -24,13 +24,10 @@ enum UnixSocket {
         return descriptor
     }
 
-    /// Waits for the answer to the first packet.
-    static func expect(
-        _ answer: String,
-        from descriptor: CInt,
-        within limit: Duration,
-        of peer: Peer
-    ) async throws(DeviceError) {
+    /// Waits for the answer to a request for a link.
+    /// - Returns: how strong the link is, in dBm, if that is told.
+    static func waitForLink(_ descriptor: CInt, to peer: Peer, within limit: Duration) async throws(DeviceError) -> Int?
+    {
         switch await SocketWait.wait(for: POLLIN, of: descriptor, within: limit) {
         case .ready: break
         case .timedOut: throw DeviceError(L2CAPFault.timedOut(limit), "connecting to", to: peer)
@@ -38,10 +35,10 @@ enum UnixSocket {
         }
         var bytes = [UInt8](repeating: 0, count: 64)
         let count = unsafe recv(descriptor, &bytes, bytes.count, 0)
-        let text = String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)
-        guard text != answer else { return }
-        let number = text.split(separator: " ").last.flatMap { CInt($0) } ?? ECONNRESET
-        throw DeviceError(L2CAPFault.system(BluetoothErrno(number)), "connecting to", to: peer)
+        let words = String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self).split(separator: " ")
+        let number = words.dropFirst().first.flatMap { CInt($0) }
+        if words.first == "connected" { return number.map(Int.init) }
+        throw DeviceError(L2CAPFault.system(BluetoothErrno(number ?? ECONNRESET)), "connecting to", to: peer)
     }
 
     private static func connect(_ descriptor: CInt, to path: String) -> Bool {

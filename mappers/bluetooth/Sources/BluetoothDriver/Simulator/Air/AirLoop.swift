@@ -7,8 +7,8 @@ import Glibc
 /// Lets clients of a Unix socket meet simulated peripherals, on the calling thread.
 ///
 /// One packet is one message, and the first one of a client is text:
-/// - `connect ADDRESS public|random`: answered by `connected` once a present peripheral has the address and the kind;
-///   then every packet is a PDU of the Attribute Protocol. `failed N` with the kernel's error number, and the end, come
+/// - `connect ADDRESS public|random`: answered by `connected RSSI` once a present peripheral has the address and the
+///   kind; then every packet is a PDU of the Attribute Protocol. `failed N` with the kernel's error number, and the end, come
 ///   instead when the peripheral refuses (38) or has a link (16). Who is absent, of another kind, or takes no
 ///   connections, never answers. A lost link is a closed socket. The link counts as encrypted, as nobody can be between.
 /// - `listen`: every packet is an advertising report, the parameters of the LE Meta event from the subevent's code on. Who
@@ -181,7 +181,7 @@ struct AirLoop: ~Copyable {
                 peripherals[found].connect(at: now)
                 peripherals[found].encrypt()
                 clients[index].role = .link(found)
-                send("connected", to: index)
+                send("connected \(peripherals[found].rssi)", to: index)
             }
         }
     }
