@@ -90,7 +90,7 @@ struct SimulationAirTests {
         var entries = [waiting, other].map { pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0) }
         #expect(poll(&entries, 2, 200) == 0)
         #expect(Self.text(control.ask(Array("present tag".utf8))) == "ok")
-        #expect(Self.text(waiting.receive()) == "connected -60")
+        #expect(Self.text(waiting.receive()) == "connected -50")
         #expect(poll(&entries[1], 1, 200) == 0)
     }
 

@@ -6,7 +6,7 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// Sends and receives whole packets over a socket that keeps their limits: L2CAP's, or one of a pair in a test.
+/// Sends and receives whole packets over a socket that keeps their limits: L2CAP's, HCI's, or one of a pair in a test.
 ///
 /// A thread of its own waits for packets with `poll`. Nothing is ever received without having been announced, as some
 /// kernels hold a socket's lock while they wait in `recv`, and nothing arrives then. libdispatch's sources are not used:
@@ -20,18 +20,26 @@ final class PacketSocket: Sendable {
     }
 
     /// More than any packet of the attribute protocol has.
-    private static let largestPacket = 1024
+    private static let usualSize = 1024
     /// How long a packet may wait for room, in milliseconds.
     private static let sendLimit: CInt = 1000
 
     private let descriptor: CInt
+    private let largestPacket: Int
     private let isOpen = Mutex(true)
     private let stop = WakePipe()
     private let onEvent: @Sendable (Event) -> Void
 
     /// Takes over a connected socket, and makes it non-blocking.
-    /// - Parameter onEvent: Called on the socket's thread once it is started; `closed` comes at most once, as the last.
-    init(_ descriptor: CInt, onEvent: @escaping @Sendable (Event) -> Void) {
+    /// - Parameters:
+    ///   - largestPacket: Room for a packet; a longer one comes shortened.
+    ///   - onEvent: Called on the socket's thread once it is started; `closed` comes at most once, as the last.
+    init(
+        _ descriptor: CInt,
+        largestPacket: Int = usualSize,
+        onEvent: @escaping @Sendable (Event) -> Void
+    ) {
+        self.largestPacket = largestPacket
         self.descriptor = descriptor
         self.onEvent = onEvent
         _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
@@ -71,6 +79,11 @@ final class PacketSocket: Sendable {
         }
     }
 
+    /// Sets an option of the socket, unless it is closed.
+    func withDescriptor(_ body: (CInt) -> Void) {
+        isOpen.withLock { if $0 { body(descriptor) } }
+    }
+
     /// Lets go of the socket, soon; nobody is told.
     func close() {
         isOpen.withLock { $0 = false }
@@ -101,8 +114,8 @@ final class PacketSocket: Sendable {
 
     /// Takes one packet; `nil` when there is none.
     private func receive() -> Event? {
-        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.largestPacket) { buffer in
-            let count = unsafe recv(descriptor, buffer.baseAddress, Self.largestPacket, CInt(MSG_DONTWAIT))
+        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: largestPacket) { buffer in
+            let count = unsafe recv(descriptor, buffer.baseAddress, largestPacket, CInt(MSG_DONTWAIT))
             if count > 0 { return .packet(unsafe Array(buffer.prefix(count))) }
             if count == 0 { return .closed(0) }
             return errno == EAGAIN || errno == EINTR ? nil : .closed(errno)

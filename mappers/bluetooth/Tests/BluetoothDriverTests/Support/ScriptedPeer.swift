@@ -19,7 +19,9 @@ final class ScriptedPeer: Sendable {
     /// - Parameter answer: What is sent when a PDU comes; called in order.
     init(_ answer: @escaping @Sendable ([UInt8]) -> [[UInt8]] = { _ in [] }) throws {
         var pair: [CInt] = [-1, -1]
-        guard socketpair(AF_UNIX, CInt(SOCK_SEQPACKET.rawValue) | O_CLOEXEC, 0, &pair) == 0 else { throw BluetoothErrno.last }
+        guard socketpair(AF_UNIX, CInt(SOCK_SEQPACKET.rawValue) | O_CLOEXEC, 0, &pair) == 0 else {
+            throw BluetoothErrno.last
+        }
         other = pair[1]
         let relay = Relay()
         socket = PacketSocket(pair[0]) { event in relay.handle(event) }

@@ -9,8 +9,7 @@ import Synchronization
 
 /// Is the control channel to the kernel's Bluetooth: commands with their answers, and events.
 ///
-/// Works on any socket that keeps packets apart, so that a test plays the kernel at the other end of a pair. All
-/// sending, receiving and closing happens on one queue: no packet can go to a socket that reuses the number.
+/// Works on any socket that keeps packets apart, so that a test plays the kernel at the other end of a pair.
 final class ManagementSocket: Sendable {
     /// An event with the adapter it is about.
     struct Event: Hashable, Sendable {
@@ -48,31 +47,25 @@ final class ManagementSocket: Sendable {
         }
     }
 
-    /// How many packets are read before others get their turn on the queue.
-    private static let burst = 64
     /// Longer than the kernel itself waits for a controller.
     static let patience = Duration.seconds(12)
 
-    private let descriptor: CInt
     private let clock: any MapperClock
     private let queue = DispatchQueue(label: "bluetooth.management")
     private let state = Mutex(State())
-    private let source: Mutex<(any DispatchSourceRead)?>
+    private let socket: Mutex<PacketSocket?> = Mutex(nil)
 
     /// How many commands have neither an answer nor an end yet.
     var waitingCount: Int { state.withLock { $0.requests.count } }
 
     /// Takes a socket, which it closes in the end.
     init(descriptor: CInt, clock: any MapperClock) {
-        self.descriptor = descriptor
         self.clock = clock
-        let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
-        self.source = Mutex(source)
-        self.source.withLock { source in
-            source?.setEventHandler { [weak self] in self?.receive() }
-            source?.setCancelHandler { _ = Glibc.close(descriptor) }
-            source?.activate()
+        let packets = PacketSocket(descriptor, largestPacket: HCISocket.packetSize) { [weak self] event in
+            self?.receive(event)
         }
+        socket.withLock { $0 = packets }
+        packets.start()
     }
 
     deinit {
@@ -151,10 +144,7 @@ final class ManagementSocket: Sendable {
             }
             return (state.requests, state.listeners)
         }
-        source.withLock { source in
-            source?.cancel()
-            source = nil
-        }
+        socket.withLock { $0.take() }?.close()
         for request in requests.values { request.waiting?.resume(returning: .failure(.closed)) }
         for listener in listeners.values { listener.stream.finish() }
     }
@@ -190,7 +180,10 @@ final class ManagementSocket: Sendable {
         }
         guard let request else { return }
         do throws(BluetoothErrno) {
-            try HCISocket.send(request.command.packet(for: request.index).bytes, through: descriptor)
+            // How much the kernel says it took means nothing: for a command that it refuses at once that is 0, and the
+            // refusal comes as an answer.
+            guard let socket = socket.withLock({ $0 }) else { throw BluetoothErrno(ENOTCONN) }
+            try socket.send(request.command.packet(for: request.index).bytes)
         } catch {
             let (waiting, next) = state.withLock { state in
                 (state.requests.removeValue(forKey: id)?.waiting, state.queue.withdraw(id, request.kind))
@@ -211,16 +204,13 @@ final class ManagementSocket: Sendable {
         waiting?.resume(returning: .failure(reason))
     }
 
-    // MARK: - Receiving, on the queue
+    // MARK: - Receiving, on the socket's thread
 
-    private func receive() {
-        for _ in 0..<Self.burst {
-            do throws(BluetoothErrno) {
-                guard let bytes = try HCISocket.receive(from: descriptor) else { return }
-                if let packet = MGMTPacket(bytes), let message = MGMTMessage(packet) { handle(message) }
-            } catch {
-                return close()
-            }
+    private func receive(_ event: PacketSocket.Event) {
+        switch event {
+        case .packet(let bytes):
+            if let packet = MGMTPacket(bytes), let message = MGMTMessage(packet) { handle(message) }
+        case .closed: close()
         }
     }
 

@@ -9,7 +9,7 @@ import Synchronization
 
 /// Scans passively through a raw socket beside the kernel, and hands out every advertising report.
 ///
-/// All sending, receiving and closing happens on one queue; there the closures are called, too.
+/// The closures are called on a queue of its own.
 final class HCIScanner: Sendable {
     private struct State: Sendable {
         var scan: HCIScan
@@ -19,13 +19,9 @@ final class HCIScanner: Sendable {
         var isClosed = false
     }
 
-    /// How many packets are read before others get their turn on the queue.
-    private static let burst = 64
-
-    private let descriptor: CInt
     private let clock: any MapperClock
     private let queue = DispatchQueue(label: "bluetooth.scan")
-    private let source: Mutex<(any DispatchSourceRead)?>
+    private let socket: Mutex<PacketSocket?> = Mutex(nil)
     private let state: Mutex<State>
     private let report: @Sendable ([UInt8]) -> Void
     private let notice: @Sendable (HCIScanNotice) -> Void
@@ -41,18 +37,15 @@ final class HCIScanner: Sendable {
         report: @escaping @Sendable ([UInt8]) -> Void,
         notice: @escaping @Sendable (HCIScanNotice) -> Void = { _ in }
     ) {
-        self.descriptor = descriptor
         self.clock = clock
         self.report = report
         self.notice = notice
-        let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
         state = Mutex(State(scan: HCIScan(settings)))
-        self.source = Mutex(source)
-        self.source.withLock { source in
-            source?.setEventHandler { [weak self] in self?.receive() }
-            source?.setCancelHandler { _ = Glibc.close(descriptor) }
-            source?.activate()
+        let packets = PacketSocket(descriptor, largestPacket: HCISocket.packetSize) { [weak self, queue] event in
+            queue.async { [weak self] in self?.receive(event) }
         }
+        socket.withLock { $0 = packets }
+        packets.start()
     }
 
     deinit {
@@ -125,7 +118,7 @@ final class HCIScanner: Sendable {
             switch actions.removeFirst() {
             case .send(let command):
                 do throws(BluetoothErrno) {
-                    try HCISocket.send(command.packet, through: descriptor)
+                    try send(command)
                 } catch {
                     actions += state.withLock { $0.scan.notSent(error, now) }
                 }
@@ -138,15 +131,17 @@ final class HCIScanner: Sendable {
         setAlarm()
     }
 
-    private func receive() {
-        for _ in 0..<Self.burst {
-            do throws(BluetoothErrno) {
-                guard let packet = try HCISocket.receive(from: descriptor) else { return }
-                perform { scan, now in scan.receive(packet, now) }
-            } catch {
-                finish()
-                return notice(.closed(error))
-            }
+    private func send(_ command: HCICommand) throws(BluetoothErrno) {
+        guard let socket = socket.withLock({ $0 }) else { throw BluetoothErrno(ENOTCONN) }
+        try socket.send(command.packet)
+    }
+
+    private func receive(_ event: PacketSocket.Event) {
+        switch event {
+        case .packet(let packet): perform { scan, now in scan.receive(packet, now) }
+        case .closed(let number):
+            finish()
+            notice(.closed(BluetoothErrno(number == 0 ? ENOTCONN : number)))
         }
     }
 
@@ -156,12 +151,9 @@ final class HCIScanner: Sendable {
             defer { state.isClosed = true }
             return (state.isClosed ? [] : state.scan.stop(), state.timer)
         }
-        for case .send(let command) in actions { try? HCISocket.send(command.packet, through: descriptor) }
+        for case .send(let command) in actions { try? send(command) }
         timer?.cancel()
-        source.withLock { source in
-            source?.cancel()
-            source = nil
-        }
+        socket.withLock { $0.take() }?.close()
     }
 
     /// Sees to it that the next deadline is not missed; one that has moved on is looked at when the old one rings.
@@ -193,8 +185,10 @@ final class HCIScanner: Sendable {
             event_mask: (UInt32(truncatingIfNeeded: bits), UInt32(truncatingIfNeeded: bits >> 32)),
             opcode: 0
         )
-        _ = unsafe withUnsafeBytes(of: filter) { bytes in
-            unsafe setsockopt(descriptor, SOL_HCI, HCI_FILTER, bytes.baseAddress, socklen_t(bytes.count))
+        socket.withLock { $0 }?.withDescriptor { descriptor in
+            _ = unsafe withUnsafeBytes(of: filter) { bytes in
+                unsafe setsockopt(descriptor, SOL_HCI, HCI_FILTER, bytes.baseAddress, socklen_t(bytes.count))
+            }
         }
     }
 }

@@ -4,10 +4,10 @@
 import CLibBluetooth
 import Glibc
 
-/// Makes the kernel's sockets for adapters, and moves packets through them.
+/// Makes the kernel's sockets for adapters.
 enum HCISocket {
     /// Room for the longest packet that either channel delivers.
-    private static let packetSize = 8192
+    static let packetSize = 8192
 
     /// Makes the control channel's socket, which is for all adapters.
     /// - Returns: the socket, which belongs to the caller.
@@ -35,30 +35,5 @@ enum HCISocket {
             throw error
         }
         return number
-    }
-
-    /// Sends one packet, without waiting.
-    ///
-    /// How much the kernel says it took means nothing: a packet goes whole or not at all, and for a command that the
-    /// control channel refuses at once the kernel says 0, and sends the refusal as an answer.
-    static func send(_ packet: [UInt8], through number: CInt) throws(BluetoothErrno) {
-        let flags = CInt(MSG_NOSIGNAL) | CInt(MSG_DONTWAIT)
-        guard unsafe Glibc.send(number, packet, packet.count, flags) >= 0 else { throw .last }
-    }
-
-    /// Takes one packet, without waiting; `nil` when none is there.
-    ///
-    /// A packet that is longer than any the kernel makes comes shortened, and is refused by whoever looks at its length.
-    static func receive(from number: CInt) throws(BluetoothErrno) -> [UInt8]? {
-        let (bytes, count) = unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: packetSize) { buffer in
-            let count = unsafe recv(number, buffer.baseAddress, buffer.count, CInt(MSG_DONTWAIT))
-            return (count > 0 ? unsafe Array(buffer.prefix(count)) : [], count)
-        }
-        if count > 0 { return bytes }
-        // Whoever holds the other end has closed; the kernel itself never does.
-        if count == 0 { throw BluetoothErrno(ENOTCONN) }
-        let error = BluetoothErrno.last
-        guard error.number == EAGAIN || error.number == EINTR else { throw error }
-        return nil
     }
 }
