@@ -176,7 +176,10 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["MapperKit", "MapperMQTT", "MapperProfile", "MapperTesting", "modbus-mapper", "mapperctl"],
+            dependencies: [
+                "MapperKit", "MapperMQTT", "MapperProfile", "MapperTesting", "bluetooth-mapper", "modbus-mapper",
+                "mapperctl",
+            ],
             swiftSettings: settings
         ),
     ],

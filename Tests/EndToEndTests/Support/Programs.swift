@@ -7,12 +7,14 @@ import Foundation
 struct Programs {
     let broker: String
     let logs: URL
+    /// The mapper's program.
+    var executable = Executables.mapper
 
     /// Plays a profile's devices; returns when they can be reached.
-    func simulator(_ profile: String) async throws -> RunningProgram {
-        let arguments = ["simulate", "--profile", profile]
-        let program = try RunningProgram("simulator", Executables.mapper, arguments, logs: logs)
-        try await program.said("device ", ": modbus tcp 127.0.0.1:")
+    func simulator(_ profile: String, faults: [String] = []) async throws -> RunningProgram {
+        let arguments = ["simulate", "--profile", profile] + faults.flatMap { ["--fault", $0] }
+        let program = try RunningProgram("simulator", executable, arguments, logs: logs)
+        try await program.said("device ", ": ")
         return program
     }
 
@@ -27,6 +29,6 @@ struct Programs {
     /// Runs the mapper.
     func mapper(_ profile: String) throws -> RunningProgram {
         let arguments = ["run", "--mqtt", broker, "--profile", profile]
-        return try RunningProgram("mapper", Executables.mapper, arguments, logs: logs)
+        return try RunningProgram("mapper", executable, arguments, logs: logs)
     }
 }
