@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CLibBluetooth
+import FoundationEssentials
 import Glibc
 import MapperKit
 import Testing
@@ -14,10 +15,14 @@ import Testing
 struct ComparisonVMTests {
     private static let rounds = 10
 
-    /// The command lines that are compared; `$PEER` is the peripheral and `$ADAPTER` the adapter, as `hci0`.
-    private static let commands: [(name: String, line: String)] = [
-        ("gatttool, from its start", "$GATTTOOL -i $ADAPTER -b $PEER -t random --char-read -u 2a19")
+    /// The command lines that are compared, with what they have to print; `$PEER` is the peripheral and `$ADAPTER` the
+    /// adapter, as `hci0`.
+    private static let commands: [(name: String, line: String, value: String)] = [
+        ("gatttool, from its start", "$GATTTOOL -i $ADAPTER -b $PEER -t random --char-read -u 2a19", "57"),
+        ("bluetooth-mapper read, from its start", "$MAPPER read tag level --profile $PROFILE --json", "87"),
     ]
+
+    private static let profile = "/tmp/comparison.yaml"
 
     @Test("ten times each")
     func compare() async throws {
@@ -25,9 +30,15 @@ struct ComparisonVMTests {
         let kernel = try SimulatorKernel(around: [peripheral])
         setenv("PEER", "\(peripheral.address)", 1)
         setenv("ADAPTER", "hci\(kernel.index)", 1)
+        setenv("PROFILE", Self.profile, 1)
+        try Self.profile(of: peripheral, "hci\(kernel.index)").write(
+            toFile: Self.profile,
+            atomically: true,
+            encoding: .utf8
+        )
         var times: [(name: String, durations: [Duration])] = []
-        for (name, line) in Self.commands {
-            let durations = try await Self.measure(kernel) { #expect(Self.output(of: line).contains("57")) }
+        for (name, line, value) in Self.commands {
+            let durations = try await Self.measure(kernel) { #expect(Self.output(of: line).contains(value)) }
             times.append((name, durations))
         }
         let visitors: [(name: String, visitor: ConfigNode)] = [
@@ -53,6 +64,30 @@ struct ComparisonVMTests {
             }
             print("| \(name) | \(cells.joined(separator: " | ")) |")
         }
+    }
+
+    private static func profile(of peripheral: SimulatedPeripheral, _ adapter: String) -> String {
+        """
+        apiVersion: devices.kubeedge.io/v1beta1
+        kind: DeviceModel
+        metadata: {name: tag}
+        spec: {protocol: bluetooth, properties: [{name: level, type: INT, accessMode: ReadOnly}]}
+        ---
+        apiVersion: devices.kubeedge.io/v1beta1
+        kind: Device
+        metadata: {name: tag}
+        spec:
+          deviceModelRef: {name: tag}
+          protocol:
+            protocolName: bluetooth
+            configData: {macAddress: "\(peripheral.address)", addressType: random, adapter: \(adapter)}
+          properties:
+            - name: level
+              reportToCloud: true
+              visitors:
+                protocolName: bluetooth
+                configData: {characteristicUUID: 2a19, dataType: uint8, notify: "off"}
+        """
     }
 
     /// Does something again and again, each time on a link of its own; gives the times, shortest first.

@@ -18,6 +18,7 @@ final class KernelRadio: Radio {
     private let scan: AirScan
     private let search: PeerSearch
     private let clock: any MapperClock
+    private let logger: Logger
     /// Where peripherals were found that the profile does not name by address and kind of address.
     private let found: Mutex<[WantedPeer: Peer]> = Mutex([:])
     private let health = Mutex(AdapterHealth())
@@ -40,6 +41,7 @@ final class KernelRadio: Radio {
         self.keeper = keeper
         self.scan = scan
         self.clock = clock
+        self.logger = logger
         search = PeerSearch(clock: clock) { isEnough async throws(DeviceError) in
             let adapter = try await keeper.ready()
             scan.hold()
@@ -89,6 +91,7 @@ final class KernelRadio: Radio {
             await keeper.admit(peer.address, terms.pairing)
             do throws(L2CAPFault) {
                 let descriptor = try await link(to: peer, from: adapter.address, within: limit)
+                logger.debug("connected to \(peer)", metadata: ["wanted": "\(wanted)"])
                 found.withLock { $0[wanted] = peer }
                 health.withLock { $0.connected() }
                 return link(descriptor, peer, adapter)
