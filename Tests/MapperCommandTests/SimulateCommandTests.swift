@@ -1,6 +1,7 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import ArgumentParser
 import Testing
 
 @testable import MapperCommand
@@ -46,6 +47,18 @@ struct SimulateCommandTests {
 
                 """
         )
+    }
+
+    @Test("Help shows the driver's own examples and options, and no others")
+    func help() {
+        let text = ProgramCommand<TestMapper>.helpMessage(for: SimulateCommand<TestMapper>.self, columns: 120)
+        #expect(
+            text.contains("EXAMPLES:\n  test-mapper simulate --profile devices/\n  test-mapper simulate --profile d")
+        )
+        #expect(text.contains("\n  --port <port> "))
+        for other in ["--fault", "--seed", "--pace", "--request-log", "--identify", "FAULTS"] {
+            #expect(!text.contains(other), "\(other)")
+        }
     }
 
     @Test("A driver without a simulation says so")

@@ -15,47 +15,62 @@ struct SimulateCommand<Program: MapperProgram>: Subcommand {
                 Serves every device of this mapper's protocol until SIGINT or SIGTERM. Values move inside the limits \
                 of the device models; what can be written keeps what was written.
 
-                \(faults)EXAMPLES:
-                  \(Program.name) simulate --profile devices/
-                  \(Program.name) simulate --profile deviceProfile.json --port 1502
+                \(faultText)EXAMPLES:
+                \(examples)
 
-                EXIT CODES: 0 stopped by a signal, 64 a fault that this mapper does not know, 69 this mapper cannot \
-                simulate or the port is taken, 78 errors in the profile.
+                EXIT CODES: 0 stopped by a signal, 64 a fault or an option that this mapper does not know, 69 the \
+                devices cannot be played here, 78 errors in the profile.
                 """
         )
     }
 
-    /// What the driver says about its faults.
-    private static var faults: String {
-        guard let driver = Program.Driver.self as? any DeviceSimulating.Type, !driver.faultHelp.isEmpty else {
-            return ""
-        }
-        return "FAULTS:\n\(driver.faultHelp)\n\n"
+    /// The driver, if it can play its devices.
+    private static var player: (any DeviceSimulating.Type)? { Program.Driver.self as? any DeviceSimulating.Type }
+
+    /// What the driver says about its faults; empty for a driver without any.
+    private static var faultText: String {
+        guard let help = player?.faultHelp, !help.isEmpty else { return "" }
+        return "FAULTS:\n\(help)\n\n"
+    }
+
+    private static var examples: String {
+        let lines = player?.simulationExamples ?? ["--profile devices/"]
+        return lines.map { "  \(Program.name) simulate \($0)" }.joined(separator: "\n")
+    }
+
+    /// An option's help, which is only shown where the option means something.
+    private static func help(_ name: SimulationOptions.Name, _ text: String, of value: String? = nil) -> ArgumentHelp {
+        let isShown = player?.simulationOptions.contains(name) ?? false
+        return ArgumentHelp("\(text)", valueName: value, visibility: isShown ? .default : .hidden)
     }
 
     @OptionGroup var options: ProfileOptions
 
-    @Option(help: "Where to listen instead of the ports in the profile; 0 takes any free one.")
+    @Option(help: Self.help(.port, "Where to listen instead of the ports in the profile; 0 takes any free one."))
     var port: Int?
 
     @Option(
         name: .customLong("fault"),
-        help: ArgumentHelp("A failure to rehearse, see FAULTS. Can be given several times.", valueName: "spec")
+        help: ArgumentHelp(
+            "A failure to rehearse, see FAULTS. Can be given several times.",
+            valueName: "spec",
+            visibility: Self.faultText.isEmpty ? .hidden : .default
+        )
     )
     var faults: [String] = []
 
     @Option(
-        help: ArgumentHelp("Let the same failures come again; without it they are others each time.", valueName: "n")
+        help: Self.help(.seed, "What chance is drawn from: the same number brings the same again.", of: "n")
     )
     var seed: UInt64?
 
-    @Flag(help: "Let pseudo terminals be as slow as the serial lines they stand for.")
+    @Flag(help: Self.help(.pace, "Let pseudo terminals be as slow as the serial lines they stand for."))
     var pace = false
 
-    @Option(help: ArgumentHelp("Write every request to a file, one JSON object a line.", valueName: "file"))
+    @Option(help: Self.help(.requestLog, "Write every request to a file, one JSON object a line.", of: "file"))
     var requestLog: String?
 
-    @Flag(help: "Let each place hold a number that tells it from the others; nothing moves.")
+    @Flag(help: Self.help(.identify, "Let each place hold a number that tells it from the others; nothing moves."))
     var identify = false
 
     func validate() throws {

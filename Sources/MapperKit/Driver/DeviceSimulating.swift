@@ -6,6 +6,12 @@ public protocol DeviceSimulating: DeviceDriver {
     /// The failures the driver can rehearse, and how to write them, as indented lines for a help text; empty for none.
     static var faultHelp: String { get }
 
+    /// The options that mean something to the driver; a help text shows no others.
+    static var simulationOptions: Set<SimulationOptions.Name> { get }
+
+    /// Command lines that work with the driver, for a help text: what stands behind `simulate`, one each.
+    static var simulationExamples: [String] { get }
+
     /// Checks options that the driver has to understand: ``SimulationOptions/faults`` above all.
     ///
     /// Called before ``simulate(_:with:ready:)``, which is not called when an error is found.
@@ -33,6 +39,12 @@ public protocol DeviceSimulating: DeviceDriver {
 extension DeviceSimulating {
     /// Nothing: devices that never fail.
     public static var faultHelp: String { "" }
+
+    /// A port only.
+    public static var simulationOptions: Set<SimulationOptions.Name> { [.port] }
+
+    /// A folder and a file.
+    public static var simulationExamples: [String] { ["--profile devices/", "--profile deviceProfile.json"] }
 
     /// Refuses everything but a port: whoever can do more says so by a check of its own.
     public func check(

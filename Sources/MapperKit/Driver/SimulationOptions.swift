@@ -9,7 +9,7 @@ public struct SimulationOptions: Hashable, Sendable {
     public var faults: [String]
     /// What chance is drawn from: the same seed and the same requests bring the same failures.
     ///
-    /// `nil` for another one each time.
+    /// `nil` leaves it to the driver.
     public var seed: UInt64?
     /// Whether lines that are played in memory are as slow as the ones they stand for.
     public var isPaced: Bool

@@ -66,6 +66,7 @@ struct ExploreCommand: Subcommand {
     var omitsValues = false
 
     func validate() throws {
+        try AdapterOption.check(adapter)
         if let passkey, passkey > 999_999 { throw ValidationError("'--passkey' takes 0…999999") }
         guard let write, !force, FileManager.default.fileExists(atPath: write) else { return }
         throw ValidationError("'\(write)' exists; --force replaces it")

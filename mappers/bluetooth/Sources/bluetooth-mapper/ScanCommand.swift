@@ -40,6 +40,7 @@ struct ScanCommand: Subcommand {
     var names = false
 
     func validate() throws {
+        try AdapterOption.check(adapter)
         guard (1...86_400).contains(seconds) else { throw ValidationError("'--seconds' takes 1…86400") }
     }
 

@@ -107,6 +107,8 @@ struct CommandTextTests {
             (["explore", "BC:6A:29:AE:CC:96", "--type", "static"], "public, random are allowed"),
             (["explore", "BC:6A:29:AE:CC:96", "--passkey", "1000000"], "0…999999"),
             (["explore", "BC:6A:29:AE:CC:96", "--write", "/dev/null"], "--force replaces it"),
+            (["explore", "BC:6A:29:AE:CC:96", "--adapter", "/tmp/ble.sock"], "for read, write and run"),
+            (["scan", "--adapter", "/tmp/ble.sock"], "for read, write and run"),
             (["scan", "--seconds", "0"], "1…86400"), (["doctor", "--jsn"], "Unknown option"),
         ]
     )

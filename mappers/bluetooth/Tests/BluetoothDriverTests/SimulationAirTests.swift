@@ -72,7 +72,11 @@ struct SimulationAirTests {
                 == "error: there is no device 'nobody'; there are beacon, tag"
         )
         #expect(
-            Self.text(control.ask(Array("hop tag".utf8))).hasPrefix("error: 'hop tag' says nothing, allowed are: lose|")
+            Self.text(control.ask(Array("hop tag".utf8))).hasPrefix("error: 'hop tag' says nothing: allowed are lose, ")
+        )
+        #expect(
+            Self.text(control.ask(Array("slow tag".utf8)))
+                == "error: 'slow tag' says nothing: write slow DEVICE MILLISECONDS"
         )
         #expect(stage.take("lose tag") == "ok")
     }

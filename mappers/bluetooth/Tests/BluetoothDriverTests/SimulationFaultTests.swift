@@ -32,6 +32,19 @@ struct SimulationFaultTests {
         for name in FaultName.allCases { #expect(BluetoothDriver.faultHelp.contains("\n  \(name.form) "), "\(name)") }
     }
 
+    @Test("the help's lines fit a terminal, and each word of them is understood")
+    func help() {
+        for line in SimulatorCommand.help.split(separator: "\n") { #expect(line.count < 80, "\(line)") }
+        let operands = [
+            "DEVICE": "F0:02:03:04:05:01", "UUID": "2a19", "HEX": "57", "CODE": "0e", "COUNT": "1", "DBM": "-70",
+            "MILLISECONDS": "20", "MINIMUM": "6", "MAXIMUM": "12", "LATENCY": "0", "TIMEOUT": "100",
+        ]
+        for (form, _) in SimulatorCommand.forms {
+            let line = form.split(separator: " ").map { operands[String($0)] ?? String($0) }.joined(separator: " ")
+            #expect(SimulatorCommand(line) != nil, "\(line)")
+        }
+    }
+
     @Test(
         "every mistake is named with what is allowed",
         arguments: [

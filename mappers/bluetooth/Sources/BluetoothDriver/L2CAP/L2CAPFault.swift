@@ -21,7 +21,7 @@ extension L2CAPFault: CustomStringConvertible {
         switch self {
         case .system(let error): "\(error)"
         case .timedOut(let limit):
-            "nothing within \(limit): out of reach, switched off, or its address is of the other type"
+            "nothing within \(limit): out of reach, switched off, it only advertises, or its address is of the other type"
         case .cancelled: "cancelled"
         case .stillOpen: "the link did not become encrypted"
         case .notPaired(let reason): "pairing failed: \(reason)"

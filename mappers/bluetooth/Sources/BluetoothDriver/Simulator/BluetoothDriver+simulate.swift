@@ -10,6 +10,17 @@ extension BluetoothDriver: DeviceSimulating {
     /// The grammar of faults, and of the lines that are taken while devices are played.
     public static var faultHelp: String { SimulatorFault.help }
 
+    /// Where values begin; Bluetooth has no ports, serial lines or numbered places.
+    public static var simulationOptions: Set<SimulationOptions.Name> { [.seed] }
+
+    /// A folder, and failures.
+    public static var simulationExamples: [String] {
+        [
+            "--profile devices/", "--profile devices/ --fault thermo-01:absent=20s/60s",
+            "--profile devices/ --fault 'error=0e 2a19'",
+        ]
+    }
+
     /// Finds faults that there are not, options that mean nothing, and properties that cannot be played.
     public func check(
         _ options: SimulationOptions,

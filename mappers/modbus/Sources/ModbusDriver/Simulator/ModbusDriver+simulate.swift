@@ -8,6 +8,17 @@ extension ModbusDriver: DeviceSimulating {
     /// The grammar of faults.
     public static var faultHelp: String { SimulatorFault.help }
 
+    /// All of them.
+    public static var simulationOptions: Set<SimulationOptions.Name> { Set(SimulationOptions.Name.allCases) }
+
+    /// A folder, ports of its own, and failures.
+    public static var simulationExamples: [String] {
+        [
+            "--profile devices/", "--profile deviceProfile.json --port 1502",
+            "--profile devices/ --fault meter-01:drop=1% --seed 7",
+        ]
+    }
+
     /// Finds faults that there are not, and devices that are not in the profile.
     public func check(
         _ options: SimulationOptions,

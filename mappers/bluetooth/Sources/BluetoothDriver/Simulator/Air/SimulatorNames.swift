@@ -19,8 +19,7 @@ struct SimulatorNames: Sendable {
         if words.count >= 2, BluetoothAddress(words[1]) == nil {
             return .failure(SimulatorLineMistake(text: "there is no device '\(words[1])'; \(devices)"))
         }
-        let help = SimulatorCommand.help.split(separator: "\n").joined(separator: "; ")
-        return .failure(SimulatorLineMistake(text: "'\(line)' says nothing, allowed are: \(help)"))
+        return .failure(SimulatorLineMistake(text: "'\(line)' says nothing: \(SimulatorCommand.allowed(for: line))"))
     }
 
     private var devices: String { "there are \(addresses.keys.sorted().joined(separator: ", "))" }

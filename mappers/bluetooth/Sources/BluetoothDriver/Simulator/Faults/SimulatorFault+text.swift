@@ -15,14 +15,14 @@ extension SimulatorFault {
             (absent=20s/60s). A TIME is 300us, 20ms, 1.5s or 2m.
 
             """
-        let lines = SimulatorCommand.help.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n")
         let script = """
 
 
-            While it runs, lines on standard input let something happen at once; ADDRESS may be a device's name, too:
+            While it runs, lines on standard input let something happen at once; DEVICE is a name or an address, CODE \
+            and HEX are hexadecimal:
 
             """
-        return grammar + "\n" + rows.joined(separator: "\n") + script + "\n" + lines
+        return grammar + "\n" + rows.joined(separator: "\n") + script + "\n" + SimulatorCommand.help
     }
 
     /// Reads a fault: `tag-3:silent=20s/60s`.

@@ -2,15 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension SimulatorCommand {
-    /// The grammar of a line.
-    static let help = """
-        lose|end|absent|present|silent|speak|spoil|encrypt|forget|heal ADDRESS
-        refuse|drop|shift ADDRESS NUMBER   slow ADDRESS MILLISECONDS   rssi ADDRESS DBM
-        set ADDRESS UUID HEX   advertise ADDRESS HEX   error|protect ADDRESS UUID CODE
-        parameters ADDRESS MINIMUM MAXIMUM LATENCY TIMEOUT
-        """
-
-    /// Reads a line as it is in ``help``; `nil` for others.
+    /// Reads a line as it is in ``forms``; `nil` for others.
     init?(_ line: String) {
         let words = line.split { $0.isWhitespace }.map { String($0) }
         guard words.count >= 2, let address = BluetoothAddress(words[1]),
