@@ -53,10 +53,10 @@ struct RadioTests {
         let deaf = PeerSearch(clock: clock) { _ async throws(DeviceError) in
             try? await clock.sleep(untilUptime: clock.uptime + .seconds(5))
         }
-        async let absent = deaf.find(WantedPeer(name: "a"), within: .seconds(3))
+        let absent = Task { try await deaf.find(WantedPeer(name: "a"), within: .seconds(3)) }
         await clock.waitForSleepers(2)
         await clock.advance(by: .seconds(3))
-        let error = await #expect(throws: DeviceError.self) { try await absent }
+        let error = await #expect(throws: DeviceError.self) { try await absent.value }
         #expect(error?.message == "'a' was not heard within 3.0 seconds")
         let broken = PeerSearch(clock: clock) { _ async throws(DeviceError) in
             throw DeviceError(.unreachable, "no adapter")
