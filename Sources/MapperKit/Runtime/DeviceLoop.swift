@@ -58,12 +58,23 @@ struct DeviceLoop<Driver: DeviceDriver> {
         plan = CollectionPlan(device.instance.properties, start: clock.uptime)
     }
 
+    /// A session that ends before has been of no use.
+    private static var shortSession: Duration { .seconds(1) }
+
     /// Runs until the task is cancelled or the mailbox says stop.
     mutating func run() async {
         desire(initialDesired(of: device.instance))
+        var shortSessions = 0
         while let session = await connect() {
+            let opened = clock.uptime
             await serve(session)
             await session.close()
+            shortSessions = clock.uptime - opened < Self.shortSession ? shortSessions + 1 : 0
+            // The first time it may have been chance; a device that only ever ends connections must not be opened all
+            // the time.
+            if shortSessions > 1, needsReopening {
+                await pause(until: clock.uptime + options.reopenPause(afterFailures: shortSessions - 1, lineTime: nil))
+            }
         }
         link.report(.unknown, of: device.id)
     }

@@ -57,6 +57,24 @@ struct NewsTests {
         }
     }
 
+    @Test("One that ends each connection at once is opened after pauses, not all the time")
+    func shortSessions() async throws {
+        try await RunningMapper.run { mapper in
+            let device = mapper.driver[id]
+            device.set("x", .int(1))
+            mapper.edge.send(.scripted("a", .scripted("x", cycle: .seconds(60))))
+            _ = try await mapper.edge.waitForReport(id, "x") { $0.text == "1" }
+            device.say(.lost(DeviceError(.disconnected, "ended")))
+            try await device.wait(for: .open, count: 2)
+            try await device.waitForListener()
+            device.say(.lost(DeviceError(.disconnected, "ended")))
+            await mapper.clock.advance(by: .milliseconds(700), keeping: 1)
+            #expect(device.count(of: .open) == 2)
+            await mapper.clock.advance(by: .milliseconds(350), keeping: 1)
+            try await device.wait(for: .open, count: 3)
+        }
+    }
+
     @Test("A device that went away is offline at once, and online when it is heard again")
     func away() async throws {
         try await RunningMapper.run { mapper in

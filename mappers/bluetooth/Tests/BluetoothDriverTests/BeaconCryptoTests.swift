@@ -51,6 +51,39 @@ struct BeaconCryptoTests {
         #expect(cipher.open(sealed.ciphertext, tag: sealed.tag, nonce: nonce, associatedData: []) == nil)
     }
 
+    @Test("whoever shows up in between under another address does not make recordings new")
+    func recordingAfterStranger() throws {
+        let decoders = BeaconDecoders()
+        let key = try #require(BindKey(Self.key))
+        let address = try #require(BluetoothAddress(Self.address))
+        func hear(_ data: AdvertisementData, from sender: BluetoothAddress) -> Result<BeaconReading, BeaconError>? {
+            let advertisement = Advertisement(
+                address: sender,
+                kind: .random,
+                rssi: -60,
+                isConnectable: false,
+                isScanResponse: false,
+                isTruncated: false,
+                data: data,
+                uptime: .zero
+            )
+            return decoders.decode(advertisement, of: DeviceID("tag"), key: key).first
+        }
+        func isRead(_ outcome: Result<BeaconReading, BeaconError>?) -> Bool {
+            if case .success? = outcome { true } else { false }
+        }
+        #expect(isRead(hear(try Self.frame(counter: 1000), from: address)))
+        #expect(isRead(hear(try Self.frame(counter: 1001), from: address)))
+        // More than are kept, and none of them can prove anything.
+        for last in 0...UInt8(BeaconDecoders.addressesKept) {
+            let stranger = try #require(BluetoothAddress(littleEndian: [last, 1, 2, 3, 4, 0xC5]))
+            #expect(!isRead(hear(try Self.frame(counter: 1002), from: stranger)))
+        }
+        let recording = hear(try Self.frame(counter: 1000), from: address)
+        #expect(recording == .failure(.replayed(.bthome, counter: 1000, last: 1001)))
+        #expect(isRead(hear(try Self.frame(counter: 1002), from: address)))
+    }
+
     @Test("lengths that the mode does not have are refused")
     func lengths() throws {
         let cipher = AESCCM(key: try #require(BindKey([UInt8](repeating: 1, count: 16))))

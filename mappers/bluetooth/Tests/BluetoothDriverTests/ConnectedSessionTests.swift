@@ -63,6 +63,38 @@ struct ConnectedSessionTests {
         await bench.session.close()
     }
 
+    @Test("a value that filled its packet may be the beginning of a longer one, so it is read")
+    func cutValue() async throws {
+        let server = Mutex(ServerBench(mtu: 23))
+        let long = (0..<30).map { UInt8($0) }
+        let handle: [UInt8] = [18, 0]
+        server.withLock { server in
+            let services = SimulatorMake.services.map { service in
+                var service = service
+                for index in service.characteristics.indices
+                where service.characteristics[index].uuid == SimulatorMake.long {
+                    service.characteristics[index].properties.insert(.notify)
+                    service.characteristics[index].value = long
+                }
+                return service
+            }
+            server.table = AttributeTable(services)
+        }
+        let peer = try ScriptedPeer { pdu in [server.withLock { $0.ask(pdu) }].filter { !$0.isEmpty } }
+        let bench = try await SessionBench(peer.other, to: try SimulatorMake.peripheral())
+        let news = AsyncStream.makeStream(of: DeviceNews.self)
+        bench.session.push { news.continuation.yield($0) }
+        try peer.send([0x1B] + handle + long.prefix(20))
+        try peer.send([0x1B] + handle + [1, 2])
+        var heard = news.stream.makeAsyncIterator()
+        guard case .sample("long", let sample)? = await heard.next() else { return #expect(Bool(false)) }
+        #expect(sample.value == .string("0102"))
+        try peer.send([0x1B] + handle + long.prefix(20))
+        while try await bench.texts("long") == ["0102"] {}
+        #expect(try await bench.texts("long") == [HexText.text(long)])
+        await bench.session.close()
+    }
+
     @Test("a value is written, and read back as the peripheral has it")
     func writing() async throws {
         let (server, bench) = try await bench()
@@ -108,6 +140,53 @@ struct ConnectedSessionTests {
         #expect(error.code == .disconnected)
         let results = await bench.session.read(bench.visitors)
         #expect(results.prefix(4).allSatisfy { ($0.failure as? DeviceError)?.code == .disconnected })
+        await bench.session.close()
+    }
+
+    @Test("with handles that have moved nothing is read or written, the link ends instead")
+    func movedHandles() async throws {
+        let (server, bench) = try await bench()
+        defer { server.stop() }
+        let news = AsyncStream.makeStream(of: DeviceNews.self)
+        bench.session.push { news.continuation.yield($0) }
+        #expect(try await bench.texts("setpoint", "level") == ["513", "87"])
+        server.send(.shift(2), to: try SimulatorMake.address())
+        var heard = news.stream.makeAsyncIterator()
+        guard case .lost(let error)? = await heard.next() else { return #expect(Bool(false)) }
+        #expect(error.code == .disconnected)
+        let suffix = "the device has changed its services, which are looked for anew"
+        #expect(error.message == "the connection of F0:02:03:04:05:01 (random): \(suffix)")
+        #expect(try await bench.texts("setpoint")[0].hasSuffix(suffix))
+        await #expect(throws: DeviceError.self) {
+            try await bench.session.write(.int(1), to: bench.visitor("setpoint"))
+        }
+        await bench.session.close()
+    }
+
+    @Test("handles that move while they are looked up are looked up again, and what was sent by old ones is forgotten")
+    func movingHandles() async throws {
+        let server = Mutex((bench: ServerBench(), isShifted: false))
+        let peer = try ScriptedPeer { pdu in
+            server.withLock { server in
+                // The second characteristic's declaration was found; now they move.
+                guard pdu.count == 7, pdu[0] == 0x08, pdu[1] > 7, !server.isShifted else {
+                    return [server.bench.ask(pdu)].filter { !$0.isEmpty }
+                }
+                server.isShifted = true
+                let sent: [UInt8] = [0x1B, 7, 0, 1]
+                let old = server.bench.table
+                server.bench.table = old.shifted(by: 6)
+                server.bench.server.tableChanged(from: old, to: server.bench.table)
+                return [sent, [0x1D, 3, 0, 1, 0, 0xFF, 0xFF], server.bench.ask(pdu)]
+            }
+        }
+        let bench = try await SessionBench(
+            peer.other,
+            to: try SimulatorMake.peripheral()
+        )
+        let isShifted = server.withLock { $0.isShifted }
+        #expect(isShifted)
+        #expect(try await bench.texts("level", "setpoint", "low") == ["87", "513", "1"])
         await bench.session.close()
     }
 

@@ -47,6 +47,20 @@ struct GATTClientTests {
         #expect(found.descriptors == HandleRange(first: 7, last: 7))
     }
 
+    @Test("a value that is not acknowledged counts as written when something behind it is answered")
+    func unacknowledged() async throws {
+        let peer = try ScriptedPeer { pdu in pdu[0] == 0x04 ? [[0x05, 1, 6, 0, 0x19, 0x2A]] : [] }
+        let channel = ATTChannel(peer.other)
+        defer { channel.close() }
+        try await GATTClient(channel: channel, limit: .seconds(10)).writeWithoutResponse([9], to: 6)
+        #expect(peer.received == [[0x52, 6, 0, 9], [0x04, 6, 0, 6, 0]])
+        let silent = try ScriptedPeer()
+        let other = ATTChannel(silent.other)
+        await #expect(throws: GATTFault.failed(.timedOut(.milliseconds(50)))) {
+            try await GATTClient(channel: other, limit: .milliseconds(50)).writeWithoutResponse([9], to: 6)
+        }
+    }
+
     @Test("the last service may end with the last handle")
     func lastHandle() async throws {
         let services = try await talk([

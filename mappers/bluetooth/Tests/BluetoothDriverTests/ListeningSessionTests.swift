@@ -115,6 +115,33 @@ struct ListeningSessionTests {
         #expect(try await bench.texts() == ["-70"])
     }
 
+    @Test("what one that has the name said is not said of the next")
+    func successor() async throws {
+        let bench = try await Bench(
+            [
+                "t": ["source": "beacon", "field": "temperature"], "r": ["source": "rssi"],
+                "m": ["source": "manufacturerData", "companyID": 0x1234, "dataType": "uint8"],
+            ],
+            keys: ["name": "TAG"]
+        )
+        let named: [UInt8] = [0x04, 0x09, 0x74, 0x61, 0x67]
+        let list = Self.heard(bench)
+        bench.air.advertise(named + Self.bthome(215).dropFirst(3) + [0x04, 0xFF, 0x34, 0x12, 7])
+        #expect(try await bench.texts() == ["7", "-60", "21.5"])
+        await bench.clock.advance(by: .seconds(11), keeping: 1)
+        bench.air.advertise(named, from: try SimulatorMake.address(2), rssi: -70)
+        #expect(
+            try await bench.texts() == [
+                "'TAG' has not advertised data of that company yet", "-70",
+                "'TAG' has not advertised 'temperature' yet",
+            ]
+        )
+        // One that was away longer is news with what it says itself, and nothing else.
+        await bench.clock.advance(by: .seconds(40))
+        bench.air.advertise(named, from: try SimulatorMake.address(3), rssi: -80)
+        #expect(list.texts.filter { $0.hasPrefix("t =") } == ["t = 21.5"])
+    }
+
     @Test("manufacturers' and services' data are read by their bytes; what was not advertised is said")
     func slices() async throws {
         let bench = try await Bench([

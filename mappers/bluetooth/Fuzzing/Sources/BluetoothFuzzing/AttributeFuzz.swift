@@ -61,7 +61,7 @@ struct AttributeFuzz {
             case 0:
                 let value = random.bytes(0...520)
                 _ = await attempt { try await client.write(value, to: handle) }
-            case 1: _ = try? client.writeWithoutResponse(random.bytes(0...600), to: handle)
+            case 1: _ = try? await client.writeWithoutResponse(random.bytes(0...600), to: handle)
             case 2:
                 guard let characteristic = table.characteristics.first(where: { $0.subscriptionBits != nil }) else {
                     break

@@ -26,6 +26,7 @@ final class ATTChannel: Sendable {
         var end: ATTFault?
         var onValue: (@Sendable (UInt16, [UInt8]) -> Void)?
         var onEnd: (@Sendable (ATTFault) -> Void)?
+        var table = TableWatch()
     }
 
     /// What the specification gives a server to answer (Core Specification, Vol 3 Part F 3.3.3).
@@ -52,6 +53,10 @@ final class ATTChannel: Sendable {
     /// How many bytes a PDU to the server may have.
     var mtu: Int { state.withLock { $0.bearer.mtu } }
 
+    /// Whether a value that the server has sent filled its packet: of a longer one only the beginning is sent (Core
+    /// Specification, Vol 3 Part F 3.4.7.1).
+    func mayBeCut(_ value: [UInt8]) -> Bool { value.count >= mtu - 3 }
+
     /// Says who is told what the server sends by itself, and when the link ends, on the socket's thread.
     func listen(onValue: @escaping @Sendable (UInt16, [UInt8]) -> Void, onEnd: @escaping @Sendable (ATTFault) -> Void) {
         let end = state.withLock { state in
@@ -60,6 +65,21 @@ final class ATTChannel: Sendable {
         }
         if let end { onEnd(end) }
     }
+
+    /// Says where the server tells that its attributes get other handles.
+    /// - Parameter onChange: Called on the socket's thread, before anything that the server sends later is passed on.
+    func watchTable(at handle: UInt16, onChange: @escaping @Sendable () -> Void) {
+        state.withLock { $0.table.watch(handle, onChange) }
+    }
+
+    /// Begins to look handles up.
+    /// - Returns: what ``trustTable(since:)`` wants to know.
+    func readTable() -> Int { state.withLock(\.table.changes) }
+
+    /// Takes the handles that were looked up for right; when they change from now on, the link ends, as whatever is
+    /// asked about them then may be about other attributes.
+    /// - Returns: `false` when they have changed meanwhile, so have to be looked up again.
+    func trustTable(since changes: Int) -> Bool { state.withLock { $0.table.trust(since: changes) } }
 
     /// Has a request answered; returns at once when the task is cancelled.
     /// - Parameter limit: How long the server may take.
@@ -199,7 +219,13 @@ final class ATTChannel: Sendable {
             } catch {
                 end(error)
             }
-        case .value(let handle, let value): state.withLock(\.onValue)?(handle, value)
+        case .value(let handle, let value):
+            guard let change = state.withLock({ $0.table.take(handle) }) else {
+                state.withLock(\.onValue)?(handle, value)
+                return
+            }
+            change.onChange?()
+            if change.endsLink { end(.tableChanged) }
         case .answer(let result):
             let question = state.withLock { $0.current.take() }
             question?.timer?.cancel()

@@ -13,6 +13,8 @@ enum ATTFault: Error, Hashable, Sendable {
     case malformed(String)
     /// The request does not fit into what this link carries.
     case tooLong(Int)
+    /// The server has said that its attributes have other handles from now on.
+    case tableChanged
     /// Whoever asked does not want to know any more.
     case cancelled
 }

@@ -10,6 +10,9 @@ struct CharacteristicBinding: Sendable {
     var codec: ValueCodec
     /// Whether the peripheral sends its values by itself.
     var isSubscribed = false
+
+    /// Whether a value that may be the beginning of a longer one has to be read instead.
+    var readsCutValues: Bool { codec.takesAllOctets && characteristic.properties.contains(.read) }
 }
 
 extension BluetoothVisitor {

@@ -40,8 +40,9 @@ struct ConnectedSession: PushingSession {
             limit: ATTChannel.transactionLimit
         )
         // From now on, so that nothing is missed between the subscription and the first reading.
-        channel.listen { [heard, clock] handle, octets in
-            heard.hear(octets, of: handle, at: clock.timestamp)
+        channel.listen { [heard, clock, weak channel] handle, octets in
+            let mayBeCut = channel?.mayBeCut(octets) ?? true
+            heard.hear(octets, of: handle, at: clock.timestamp, mayBeCut: mayBeCut)
         } onEnd: { _ in
         }
         do throws(ATTFault) {
@@ -54,7 +55,9 @@ struct ConnectedSession: PushingSession {
         } catch {
             throw DeviceError(error, "encrypting the link to", to: peer)
         }
-        let preparation = SessionPreparation(client: client, security: security, peer: peer)
+        let preparation = SessionPreparation(client: client, security: security, peer: peer) { [heard] in
+            heard.forgetAll()
+        }
         bindings = try await preparation.bindings(of: device.visitors)
         heard.hear(at: clock.timestamp)
     }
@@ -66,10 +69,11 @@ struct ConnectedSession: PushingSession {
             grouping: bindings.values.compactMap { try? $0.get() }.filter(\.isSubscribed),
             by: \.characteristic.value
         )
-        client.channel.listen { [heard, clock] handle, octets in
+        client.channel.listen { [heard, clock, weak channel = client.channel] handle, octets in
             let time = clock.timestamp
-            heard.hear(octets, of: handle, at: time)
-            for binding in subscribed[handle] ?? [] {
+            let mayBeCut = channel?.mayBeCut(octets) ?? true
+            heard.hear(octets, of: handle, at: time, mayBeCut: mayBeCut)
+            for binding in subscribed[handle] ?? [] where !(mayBeCut && binding.readsCutValues) {
                 // What makes no sense is said when the property is read.
                 guard let value = try? binding.codec.value(of: octets) else { continue }
                 listener(.sample(property: binding.property, Sample(value, at: time)))
@@ -120,7 +124,9 @@ struct ConnectedSession: PushingSession {
     /// The last value that came by itself, or else the one there is now.
     private func newest(_ binding: CharacteristicBinding) async -> Result<HeardValues.Value, DeviceError> {
         let handle = binding.characteristic.value
-        if binding.isSubscribed, let value = heard[handle] { return .success(value) }
+        if binding.isSubscribed, let value = heard[handle], !(value.mayBeCut && readsCutValues(of: handle)) {
+            return .success(value)
+        }
         do throws(DeviceError) {
             let octets = try await current(binding.characteristic)
             let time = clock.timestamp
@@ -128,6 +134,13 @@ struct ConnectedSession: PushingSession {
             return .success(HeardValues.Value(octets: octets, time: time))
         } catch {
             return .failure(error)
+        }
+    }
+
+    private func readsCutValues(of handle: UInt16) -> Bool {
+        bindings.values.contains { binding in
+            guard let binding = try? binding.get(), binding.characteristic.value == handle else { return false }
+            return binding.readsCutValues
         }
     }
 
@@ -171,7 +184,7 @@ struct ConnectedSession: PushingSession {
                     try await client.write(octets, to: characteristic.value)
                 }
             } else {
-                try client.writeWithoutResponse(octets, to: characteristic.value)
+                try await client.writeWithoutResponse(octets, to: characteristic.value)
             }
         } catch {
             throw DeviceError(error, "writing characteristic \(characteristic.uuid)", of: peer)

@@ -20,6 +20,9 @@ extension DeviceError {
         case .malformed(let what): self.init(.malformedResponse, "\(beginning): \(what)", underlyingError: fault)
         case .tooLong(let count):
             self.init(.unsupported, "\(beginning): \(count) bytes do not fit into a packet", underlyingError: fault)
+        case .tableChanged:
+            let reason = "the device has changed its services, which are looked for anew"
+            self.init(.disconnected, "\(beginning): \(reason)", underlyingError: fault)
         case .cancelled: self.init(.cancelled, "\(beginning): cancelled", underlyingError: fault)
         }
     }

@@ -52,7 +52,11 @@ struct HeardBeacon: Sendable {
     ) -> News {
         var news = News()
         news.isReturn = !presence.isPresent(at: advertisement.uptime)
-        address = advertisement.address
+        if address != advertisement.address {
+            // It may be another device of the same name: what the first one said is not its value.
+            (fields, manufacturerData, serviceData, problem) = ([:], [:], [:], nil)
+            address = advertisement.address
+        }
         presence.heard(rssi: advertisement.rssi, at: advertisement.uptime)
         lastSeen = time
         for outcome in outcomes { take(outcome, &news, time) }

@@ -9,6 +9,8 @@ final class HeardValues: Sendable {
     struct Value: Sendable {
         var octets: [UInt8]
         var time: Timestamp
+        /// Whether it filled its packet, so that there may be more of it.
+        var mayBeCut = false
     }
 
     private struct State {
@@ -29,11 +31,11 @@ final class HeardValues: Sendable {
 
     subscript(handle: UInt16) -> Value? { state.withLock { $0.values[handle] } }
 
-    func hear(_ octets: [UInt8], of handle: UInt16, at time: Timestamp) {
+    func hear(_ octets: [UInt8], of handle: UInt16, at time: Timestamp, mayBeCut: Bool = false) {
         state.withLock { state in
             state.last = time
             guard state.values.count < Self.capacity || state.values[handle] != nil else { return }
-            state.values[handle] = Value(octets: octets, time: time)
+            state.values[handle] = Value(octets: octets, time: time, mayBeCut: mayBeCut)
         }
     }
 
@@ -42,4 +44,7 @@ final class HeardValues: Sendable {
 
     /// Forgets a value that was overwritten: what the peripheral sent before is out of date.
     func forget(_ handle: UInt16) { state.withLock { $0.values[handle] = nil } }
+
+    /// Forgets all values: their handles are other attributes' now.
+    func forgetAll() { state.withLock { $0.values = [:] } }
 }

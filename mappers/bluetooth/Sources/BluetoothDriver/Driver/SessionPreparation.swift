@@ -10,6 +10,14 @@ struct SessionPreparation: Sendable {
     let client: GATTClient
     let security: LinkSecurity
     let peer: Peer
+    /// Called when the peripheral's handles have changed while they were looked up.
+    let onChange: @Sendable () -> Void
+
+    /// Where a peripheral says that its handles change.
+    private static let serviceChanged = GATTPlace(
+        characteristic: BluetoothUUID(0x2A05),
+        service: BluetoothUUID(0x1801)
+    )
 
     /// Finds the characteristics, learns what their bytes mean, and subscribes; what is wrong with one property leaves
     /// the others alone.
@@ -19,6 +27,33 @@ struct SessionPreparation: Sendable {
     ) async throws(DeviceError) -> [String: Result<CharacteristicBinding, DeviceError>] {
         let places = visitors.compactMap(\.config.place)
         guard !places.isEmpty else { return [:] }
+        try await watchTable()
+        while true {
+            let changes = client.channel.readTable()
+            let bindings = try await bindings(of: visitors, at: places)
+            if client.channel.trustTable(since: changes) { return bindings }
+        }
+    }
+
+    /// Has the peripheral say when its handles change, before any is looked up: with old ones the values of other
+    /// characteristics would be read and written.
+    private func watchTable() async throws(DeviceError) {
+        do throws(GATTFault) {
+            let table = try await client.table(for: [Self.serviceChanged])
+            let characteristic = try Self.serviceChanged.find(in: table)
+            client.channel.watchTable(at: characteristic.value, onChange: onChange)
+            try await client.subscribe(to: characteristic)
+        } catch {
+            let failure = DeviceError(error, "looking for Service Changed", of: peer)
+            // One whose handles never change need not have it.
+            if failure.meansAbsent || failure.code == .cancelled { throw failure }
+        }
+    }
+
+    private func bindings(
+        of visitors: [Visitor],
+        at places: [GATTPlace]
+    ) async throws(DeviceError) -> [String: Result<CharacteristicBinding, DeviceError>] {
         let table: GATTTable
         do throws(GATTFault) {
             table = try await client.table(for: places)

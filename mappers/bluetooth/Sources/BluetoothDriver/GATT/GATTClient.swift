@@ -169,10 +169,16 @@ struct GATTClient: Sendable {
         }
     }
 
-    /// Sends a value without waiting for anything; nobody says whether it arrived.
-    func writeWithoutResponse(_ value: [UInt8], to handle: UInt16) throws(GATTFault) {
+    /// Sends a value that the server does not acknowledge, and asks for something that it answers.
+    ///
+    /// What is sent arrives in its order or not at all, so an answer says that the value was there before. Without the
+    /// question one that was on its way when the link broke would count as written.
+    func writeWithoutResponse(_ value: [UInt8], to handle: UInt16) async throws(GATTFault) {
         do {
             try channel.send(command: [0x52] + handle.littleEndianBytes + value)
+            _ = try await channel.ask(.findInformation(HandleRange(first: handle, last: handle)), limit: limit)
+        } catch .refused, .malformed {
+            return
         } catch {
             throw .failed(error)
         }

@@ -55,6 +55,15 @@ struct ValueCodec: Hashable, Sendable {
         }
     }
 
+    /// Whether the value depends on how many bytes there are, so cannot be made of the first of them.
+    var takesAllOctets: Bool {
+        if namesValues { return true }
+        switch way {
+        case .format(let format): return format.size == nil
+        case .converter: return false
+        }
+    }
+
     /// Makes the raw value of a source's bytes.
     /// - Throws: ``DeviceError`` when there are too few, ``ValueError`` when they have no meaning for the property.
     func value(of octets: [UInt8]) throws -> PropertyValue {

@@ -16,6 +16,9 @@ struct BeaconDecoder: Sendable {
     private var counters: [BeaconFormat: BeaconCounter] = [:]
     private var known: [BeaconFormat: Known] = [:]
 
+    /// Whether something was encrypted with the device's key, so came from it.
+    var hasOpened: Bool { counters.values.contains { $0.last != nil } }
+
     /// Creates one for a device.
     ///
     /// - Parameter key: Opens encrypted frames. With a key, frames of BTHome and MiBeacon in the clear are refused.
