@@ -114,6 +114,30 @@ struct RadioTests {
         #expect(!matches(WantedPeer()))
     }
 
+    @Test("a device found by name is heard in the packets that do not tell it, too")
+    func severalPackets() throws {
+        let air = AirListeners(clock: ManualClock())
+        let heard = Mutex<[Int]>([])
+        let place = air.add(WantedPeer(name: "tag", service: BluetoothUUID(0x180F))) { advertisement in
+            heard.withLock { $0.append(advertisement.data.manufacturerData.count) }
+        }
+        func advertise(_ data: [UInt8], _ last: UInt8 = 1) throws {
+            let sender = try SimulatorMake.address(last).littleEndianBytes
+            air.hear([0x02, 1, 3, 1] + sender + [UInt8(data.count)] + data + [0xC4])
+        }
+        let value: [UInt8] = [0x04, 0xFF, 0x34, 0x12, 7]
+        try advertise(value)
+        try advertise([0x04, 0x09, 0x74, 0x61, 0x67])
+        #expect(heard.withLock { $0 } == [])
+        try advertise([0x03, 0x03, 0x0F, 0x18])
+        try advertise(value)
+        try advertise(value, 2)
+        #expect(heard.withLock { $0 } == [0, 1])
+        air.remove(place)
+        try advertise(value)
+        #expect(heard.withLock { $0.count } == 2)
+    }
+
     @Test("failed pairing is told to those who wait for that peripheral only, until they do not wait")
     func pairing() throws {
         let watch = PairingWatch()
@@ -141,10 +165,17 @@ struct RadioTests {
         ears.withLock(\.self)[0].closed()
         while ears.withLock(\.count) < 2 { await Task.yield() }
         #expect(ears.withLock(\.self)[0].isStopped)
+        // One that closes while it is opened is replaced as well.
+        let third = try await scan.listen(to: WantedPeer(name: "c")) { _ in }
+        ears.withLock(\.self)[1].closed()
+        ears.withLock(\.self)[1].closed()
+        while ears.withLock(\.count) < 3 { await Task.yield() }
+        while ears.withLock({ !$0[1].isStopped }) { await Task.yield() }
+        await third.end()
         await first.end()
-        #expect(!ears.withLock(\.self)[1].isStopped)
+        #expect(ears.withLock(\.last)?.isStopped == false)
         await second.end()
-        #expect(ears.withLock(\.self)[1].isStopped)
+        #expect(ears.withLock(\.last)?.isStopped == true)
     }
 }
 

@@ -12,7 +12,7 @@ import Testing
     "Simulator: behind the kernel",
     .enabled(if: getenv("MAPPERKIT_VM") != nil, "needs the virtual machine"),
     .serialized,
-    .timeLimit(.minutes(1))
+    .timeLimit(.minutes(10))
 )
 struct SimulatorVMTests {
     @Test("a value is read, a subscription answered")

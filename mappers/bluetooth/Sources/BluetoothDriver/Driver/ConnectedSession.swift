@@ -147,6 +147,9 @@ struct ConnectedSession: PushingSession {
     private func current(_ characteristic: GATTCharacteristic) async throws(DeviceError) -> [UInt8] {
         let deed = "reading characteristic \(characteristic.uuid)"
         guard characteristic.properties.contains(.read) else {
+            guard characteristic.subscriptionBits != nil else {
+                throw DeviceError(.unsupported, "\(deed) of \(peer): it can only be written")
+            }
             throw DeviceError(.rejected, "\(deed) of \(peer): it cannot be read, and has sent nothing by itself yet")
         }
         do throws(GATTFault) {

@@ -19,6 +19,7 @@ final class AirListeners: Sendable {
         /// Those that name an address, by it; there may be many, and most advertisements concern none of them.
         var addressed: [BluetoothAddress: Set<Int>] = [:]
         var searching: Set<Int> = []
+        var advertisers = Advertisers()
         var assembly = AdvertisementAssembly()
     }
 
@@ -60,16 +61,23 @@ final class AirListeners: Sendable {
         let event = [0x3E, UInt8(truncatingIfNeeded: parameters.count)] + parameters
         let now = clock.uptime
         for report in HCIAdvertisingReport.reports(in: event) {
-            let (advertisement, concerned) = state.withLock { state -> (Advertisement?, [Listener]) in
-                let ids = state.searching.union(state.addressed[report.address] ?? [])
-                guard !ids.isEmpty, let whole = state.assembly.add(report, at: now) else { return (nil, []) }
-                return (whole, ids.compactMap { state.listeners[$0] })
-            }
+            let (advertisement, concerned) = state.withLock { Self.take(report, &$0, now) }
             guard let advertisement else { continue }
-            for listener in concerned
-            where listener.wanted.matches(advertisement.address, advertisement.kind, advertisement.data) {
-                listener.hear(advertisement)
-            }
+            for listener in concerned { listener.hear(advertisement) }
         }
+    }
+
+    /// Completes an advertisement, and finds those it concerns: by what its sender has said of itself in this one or
+    /// earlier ones, as name and values rarely have room in one packet.
+    private static func take(
+        _ report: HCIAdvertisingReport,
+        _ state: inout State,
+        _ now: Duration
+    ) -> (Advertisement?, [Listener]) {
+        let ids = state.searching.union(state.addressed[report.address] ?? [])
+        guard !ids.isEmpty, let whole = state.assembly.add(report, at: now) else { return (nil, []) }
+        let known = state.searching.isEmpty ? whole.data : state.advertisers.note(whole)
+        let listeners = ids.compactMap { state.listeners[$0] }
+        return (whole, listeners.filter { $0.wanted.matches(whole.address, whole.kind, known) })
     }
 }

@@ -21,6 +21,8 @@ final class AirScan: Sendable {
         var users = 0
         var ear: (any Ear)?
         var revival: Task<Void, Never>?
+        /// Whether the ear was lost again while a new one was opened.
+        var isLostAgain = false
     }
 
     private static let firstPause = Duration.milliseconds(500)
@@ -69,7 +71,11 @@ final class AirScan: Sendable {
     /// Begins anew, now or once the radio is back.
     func revive() {
         state.withLock { state in
-            guard state.users > 0, state.revival == nil else { return }
+            guard state.users > 0 else { return }
+            guard state.revival == nil else {
+                state.isLostAgain = true
+                return
+            }
             state.revival = Task { [weak self] in await self?.tryUntilOpen() }
         }
     }
@@ -80,12 +86,20 @@ final class AirScan: Sendable {
             guard (try? await clock.sleep(untilUptime: clock.uptime + pause)) != nil else { return }
             pause = min(pause * 2, Self.longestPause)
         }
-        state.withLock { if !Task.isCancelled { $0.revival = nil } }
+        let isLostAgain = state.withLock { state in
+            if !Task.isCancelled { state.revival = nil }
+            return state.isLostAgain
+        }
+        if isLostAgain { revive() }
     }
 
     /// Tries once, with a new ear.
     private func isStillClosed() async -> Bool {
-        await state.withLock { $0.ear.take() }?.stop()
+        let former = state.withLock { state in
+            state.isLostAgain = false
+            return state.ear.take()
+        }
+        await former?.stop()
         do throws(DeviceError) {
             try await start()
             return false

@@ -5,8 +5,8 @@
 ///
 /// A frame counts as new when its counter is at most 2^31 - 1 after the last one; counted on a circle, so that the step
 /// from 2^32 - 1 to 0 is one forward. Devices that lose power begin at 0 again: any other counter below 256 is taken as
-/// such a beginning, whatever the last one was. So the first 256 frames of a device, and only these, can be played once
-/// more by whoever recorded them. The first frame after the mapper starts is always new.
+/// such a beginning, whatever the last one was. So the first 256 frames of a device, and only these, can be played again
+/// by whoever recorded them. The first frame after the mapper starts is always new.
 ///
 /// It is told a counter only after the frame's authenticity was checked: others would move it.
 struct BeaconCounter: Hashable, Sendable {

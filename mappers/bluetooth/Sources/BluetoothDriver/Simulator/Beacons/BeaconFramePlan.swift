@@ -8,6 +8,8 @@ enum BeaconFramePlan: Sendable {
 
     /// A service that it has.
     case service(BluetoothUUID)
+    /// Its name, as far as it has room.
+    case name(String)
     case bthome(BTHomePlan)
     case iBeacon([String: PlannedField], uuid: [UInt8])
     case eddystone(BeaconFormat, [String: PlannedField], identity: [UInt8])
@@ -24,6 +26,9 @@ enum BeaconFramePlan: Sendable {
         case .service(let uuid):
             let octets = uuid.littleEndianBytes
             return [UInt8(octets.count + 1), octets.count == 2 ? 0x03 : 0x07] + octets
+        case .name(let name):
+            let text = name.utf8.prefix(Self.capacity - 2)
+            return [UInt8(text.count + 1), 0x09] + text
         case .bthome(let plan): return Self.serviceData(BTHomeFrame.service, plan.data(at: step))
         case .iBeacon(let fields, let uuid):
             let numbers = ["major", "minor"].flatMap { Self.big(fields[$0]?.number(at: seconds) ?? 1, 2) }

@@ -24,6 +24,8 @@ struct BeaconPlanning {
         planBTHome()
         planOctets()
         if let service = device.config.service { frames.append(.service(service)) }
+        // Not in the scan response: who only listens never asks for that.
+        if let name = device.config.name { frames.append(.name(name)) }
     }
 
     private func key(_ visitor: Visitor) -> String { "\(device.id) \(visitor.property.name)" }
