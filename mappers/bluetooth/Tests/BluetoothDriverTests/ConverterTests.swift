@@ -1,6 +1,7 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
 import MapperKit
 import Testing
 
@@ -91,7 +92,11 @@ struct ConverterTests {
 
     @Test("bytes become the number that is documented", arguments: rows)
     func reading(_ row: Row) throws {
-        #expect(try VisitorPath(.double, [("dataConverter", row.converter)]).read(row.octets) == row.value)
+        let value = try VisitorPath(.double, [("dataConverter", row.converter)]).read(row.octets)
+        if ProcessInfo.processInfo.environment["MAPPERKIT_PRINT_TABLE"] != nil {
+            print("| \(row.testDescription) | \(HexText.text(row.octets)) | wanted \(row.value) | got \(value) |")
+        }
+        #expect(value == row.value)
     }
 
     @Test("what was read can be written back", arguments: rows.dropLast())
