@@ -91,6 +91,11 @@ struct ConfigurationTests {
             "error: device 'tag': 'adapter' is 'hci01', needed is the name of a radio such as hci0, its address, or the path of a "
                 + "simulator's socket"
         ),
+        (["name": "T\0ag"], "error: device 'tag': 'name' has a zero byte, at which the name of a device ends"),
+        (
+            ["name": "Tag", "adapter": ConfigNode(.string("/" + String(repeating: "a", count: 107)))],
+            "error: device 'tag': 'adapter' is a path of 108 bytes, allowed for a socket is 1…107"
+        ),
         (["name": "Tag", "connectTimeout": 0], "error: device 'tag': 'connectTimeout' is 0, allowed is 100…120000 ms"),
         (
             ["name": "Tag", "responseTimeout": 30_001],

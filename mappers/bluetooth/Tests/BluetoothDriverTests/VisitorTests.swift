@@ -149,6 +149,25 @@ struct VisitorTests {
         (["characteristicUUID": "2a19", "scal": 2], .int, "warning: unknown key 'scal'"),
     ]
 
+    @Test("fields that no beacon tells, and words for a number, are found before any beacon is heard")
+    func beaconFields() {
+        func findings(_ field: String, _ type: DataType = .float) -> [String] {
+            let visitor: ConfigNode = ["source": "beacon", "field": ConfigNode(.string(field))]
+            return VisitorBench.findings(VisitorBench.property(type, visitor), mode: "advertisement")
+        }
+        #expect(findings("temperature2") == [])
+        #expect(
+            findings("temprature") == [
+                "error: 'field' is 'temprature', which no beacon tells, did you mean 'temperature'?"
+            ]
+        )
+        #expect(
+            findings("temperature1").first?.hasPrefix("error: 'field' is 'temperature1', which no beacon tells") == true
+        )
+        #expect(findings("button", .string) == [])
+        #expect(findings("button", .int) == ["error: 'field' button is text, but the model says int"])
+    }
+
     @Test("broken and doubtful visitors", arguments: visitors)
     func visitor(keys: ConfigNode, type: DataType, message: String) {
         // Only a characteristic is written without doubt.

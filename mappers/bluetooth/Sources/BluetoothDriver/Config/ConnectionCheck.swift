@@ -5,6 +5,9 @@ import MapperKit
 
 /// Checks how a device is reached.
 struct ConnectionCheck {
+    /// What fits into the system's address of a Unix socket.
+    private static let longestPath = 107
+
     private(set) var findings: [Diagnostic] = []
     private let device: Device<BluetoothConnection, BluetoothVisitor>
     private let config: BluetoothConnection
@@ -35,6 +38,9 @@ struct ConnectionCheck {
         if let name = config.name, name.utf8.count > 248 {
             error("name", "'name' has \(name.utf8.count) bytes, allowed is 1…248")
         }
+        if let name = config.name, name.utf8.contains(0) {
+            error("name", "'name' has a zero byte, at which the name of a device ends")
+        }
         guard let kind = config.addressType else { return }
         guard let address = config.macAddress else {
             return warning("addressType", "'addressType' has no effect without 'macAddress'")
@@ -47,6 +53,10 @@ struct ConnectionCheck {
 
     private mutating func checkAdapter() {
         let adapter = config.adapter
+        if adapter.hasPrefix("/"), adapter.utf8.count > Self.longestPath {
+            let length = "'adapter' is a path of \(adapter.utf8.count) bytes"
+            return error("adapter", "\(length), allowed for a socket is 1…\(Self.longestPath)")
+        }
         let number = adapter.dropFirst(3)
         let isName = adapter.hasPrefix("hci") && UInt16(number).map(String.init) == String(number)
         guard !isName, BluetoothAddress(adapter) == nil, !adapter.hasPrefix("/") else { return }

@@ -26,7 +26,7 @@ struct SourceCheck {
     }
 
     /// What cannot be.
-    var problems: [VisitorProblem] { missing + strangers + places }
+    var problems: [VisitorProblem] { missing + strangers + places + fields }
 
     /// What will not happen.
     var doubts: [VisitorProblem] {
@@ -76,6 +76,18 @@ struct SourceCheck {
         return all.filter { $0.isGiven && !$0.isAllowed }.map { key, _, _ in
             VisitorProblem(key, "'\(key)' means nothing for 'source' \(visitor.source.rawValue): keep one or the other")
         }
+    }
+
+    /// Names that no beacon tells, and words for properties that take numbers.
+    private var fields: [VisitorProblem] {
+        guard visitor.source == .beacon, let name = visitor.field, !name.isEmpty else { return [] }
+        guard let (field, _) = BeaconField.named(name) else {
+            let hint = Spelling.suggestion(for: name, in: BeaconField.allCases.map(\.rawValue))
+            return [VisitorProblem("field", "'field' is '\(name)', which no beacon tells\(hint)")]
+        }
+        guard field.isText, property.dataType != .string else { return [] }
+        let message = "'field' \(name) is text, but the model says \(property.dataType.rawValue)"
+        return [VisitorProblem("field", message)]
     }
 
     private var places: [VisitorProblem] {

@@ -36,10 +36,8 @@ struct BeaconPlanning {
         for visitor in device.visitors {
             let name = visitor.config.source == .battery ? "battery" : visitor.config.field ?? ""
             guard visitor.config.source == .beacon || visitor.config.source == .battery else { continue }
-            guard let (field, ordinal) = Self.field(name) else {
-                problems.append((visitor, VisitorProblem("field", "'\(name)' is no field of a beacon that is played")))
-                continue
-            }
+            // Others were refused when the profile was checked.
+            guard let (field, ordinal) = BeaconField.named(name) else { continue }
             let counts = [.packetID, .advertisementCount, .uptime, .timestamp].contains(field)
             let course = SimulatedCourse(visitor, key: key(visitor), seed: seed, counts: counts)
             let planned = PlannedField(field: field, course: course)
@@ -53,16 +51,6 @@ struct BeaconPlanning {
                 wanted.append((name, planned, ordinal))
             }
         }
-    }
-
-    /// A field and which of its kind: `temperature2` is the second temperature.
-    private static func field(_ name: String) -> (BeaconField, Int)? {
-        if let field = BeaconField(rawValue: name) { return (field, 1) }
-        let digits = name.reversed().prefix { $0.isNumber }.reversed()
-        guard let field = BeaconField(rawValue: String(name.dropLast(digits.count))), let number = Int(String(digits)),
-            (2...8).contains(number)
-        else { return nil }
-        return (field, number)
     }
 
     private static let iBeacon: Set<BeaconField> = [.uuid, .major, .minor, .measuredPower]
