@@ -96,7 +96,7 @@ extension SimulatorVMTests {
             let radio = SimulatorVMTests.Driver.radio(bench)
             let listening = try await radio.listen(to: WantedPeer(device.config)) { gaps.heard(at: $0.uptime) }
             let absent = try bench.device(
-                ["macAddress": "F0:00:00:00:00:77", "addressType": "random", "connectTimeout": 1000],
+                ["macAddress": "F0:00:00:00:00:77", "addressType": "random", "connectTimeout": 6000],
                 Self.level,
                 named: "absent"
             )
@@ -105,10 +105,8 @@ extension SimulatorVMTests {
                 Self.level,
                 named: "other"
             )
-            for _ in 0..<3 {
-                await #expect(throws: DeviceError.self) { _ = try await bench.driver.open(absent) }
-                #expect(try await bench.texts(of: other) == ["87"])
-            }
+            await #expect(throws: DeviceError.self) { _ = try await bench.driver.open(absent) }
+            for _ in 0..<3 { #expect(try await bench.texts(of: other) == ["87"]) }
             // Who turns up while it is waited for is connected all the same.
             let late = try bench.device(
                 ["macAddress": Self.mac(hidden.address), "addressType": "random"],
@@ -122,8 +120,9 @@ extension SimulatorVMTests {
             #expect(try await opening.value == ["87"])
             print("turned up while waited for, beside a scan: read after \(start.duration(to: .now))")
             await listening.end()
-            print("beacon every 100 ms beside seven connections: \(gaps.count) times, longest gap \(gaps.longest)")
-            #expect(gaps.longest < .seconds(2))
+            print("beacon every 100 ms beside connections: \(gaps.count) times, longest gap \(gaps.longest)")
+            // Without the scan beside them the first one alone would be six seconds of silence.
+            #expect(gaps.longest < .seconds(5))
             await session.close()
         }
 
