@@ -137,7 +137,7 @@ struct StopTests {
         let registry = registry()
         let lease = try registry.lease(device.address)
         let fault = await #expect(throws: BusFault.self) {
-            try await lease.bus.perform(BusBench.read(1, 5, timeout: .seconds(3)))
+            try await lease.bus.perform(BusBench.read(1, 5, timeout: .seconds(8)))
         }
         #expect(fault == .malformed("an answer of 6 bytes instead of 9"))
         let work = Task { try await lease.bus.perform(BusBench.read(2, 5)) }
