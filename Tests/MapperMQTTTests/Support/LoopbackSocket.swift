@@ -8,19 +8,23 @@ final class LoopbackSocket {
     private let descriptor: Int32
 
     init() throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0)
         guard descriptor >= 0 else { throw CocoaError(.fileReadUnknown) }
     }
 
     deinit { close(descriptor) }
 
     /// Takes a free port.
-    func bindToAnyPort() throws -> UInt16 {
-        var address = Self.address(port: 0)
+    func bindToAnyPort() throws -> UInt16 { try bind(to: 0) }
+
+    /// Takes a port, 0 for any; fails when somebody has it.
+    @discardableResult
+    func bind(to port: UInt16) throws -> UInt16 {
+        var address = Self.address(port: port)
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let result = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                bind(descriptor, generic, length) | getsockname(descriptor, generic, &length)
+                Glibc.bind(descriptor, generic, length) | getsockname(descriptor, generic, &length)
             }
         }
         guard result == 0 else { throw CocoaError(.fileReadUnknown) }

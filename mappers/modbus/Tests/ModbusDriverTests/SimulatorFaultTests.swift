@@ -126,7 +126,8 @@ struct SimulatorFaultTests {
             for session in sessions { await session.close() }
         }
         let log = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
-        #expect(log.count { $0.contains("\"accept\":1") } == 300)
+        // Ports are used again between tests running at the same time: a stranger may have knocked.
+        #expect(log.count { $0.contains("\"accept\":1") } >= 300)
         let requests = log.filter { $0.contains("\"u\":1,\"fc\":3,\"a\":0,\"n\":1,\"on\":\"tcp 127.0.0.1:") }
         #expect(requests.count == 300)
         #expect(requests.count { $0.hasSuffix(",\"faults\":[\"latency\"]}") } == 1)
