@@ -20,6 +20,12 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grpc = Target.Dependency.product(name: "GRPCCore", package: "grpc-swift-2")
+let grpcTransport = Target.Dependency.product(name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport")
+let grpcProtobuf = Target.Dependency.product(name: "GRPCProtobuf", package: "grpc-swift-protobuf")
+let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -28,6 +34,7 @@ let package = Package(
         .library(name: "MapperKit", targets: ["MapperKit"]),
         .library(name: "MapperProfile", targets: ["MapperProfile"]),
         .library(name: "MapperMQTT", targets: ["MapperMQTT"]),
+        .library(name: "MapperDMI", targets: ["MapperDMI"]),
         .library(name: "MapperCommand", targets: ["MapperCommand"]),
         .library(name: "MapperTesting", targets: ["MapperTesting"]),
         .library(name: "ModbusDriver", targets: ["ModbusDriver"]),
@@ -41,6 +48,12 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        // Without what its own traits add, which needs all of Foundation.
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
+        .package(url: "https://github.com/grpc/grpc-swift-2", from: "2.4.0"),
+        .package(url: "https://github.com/grpc/grpc-swift-nio-transport", from: "2.9.0"),
+        .package(url: "https://github.com/grpc/grpc-swift-protobuf", from: "2.4.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -65,6 +78,14 @@ let package = Package(
             name: "MapperMQTT",
             dependencies: ["MapperKit", "MapperProfile", "CLibMosquitto", logging],
             swiftSettings: settingsAroundC
+        ),
+        .target(
+            name: "MapperDMI",
+            dependencies: [
+                "MapperKit", "MapperProfile", grpc, grpcTransport, grpcProtobuf, protobuf, nio, nioPosix, logging, metrics,
+            ],
+            exclude: ["Protocol/dmi.proto", "Protocol/generate.sh"],
+            swiftSettings: settings
         ),
         .target(name: "MapperTesting", dependencies: ["MapperKit"], swiftSettings: settings),
         .target(
