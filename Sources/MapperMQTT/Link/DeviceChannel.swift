@@ -124,7 +124,7 @@ struct DeviceChannel {
         for (name, value) in values {
             let fallback = TwinRules.typeForNewTwin(declared: declaredTypes[name], dataType: value.dataType)
             do throws(TwinText.Refusal) {
-                guard TwinRules.isAllowed(name: name) else { throw .name }
+                guard TwinCharacters.isName(name) else { throw .name }
                 good[name] = try Self.text(of: value, twinType: types[name] ?? fallback)
                 refusals[name] = nil
             } catch {

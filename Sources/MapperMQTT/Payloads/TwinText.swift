@@ -1,6 +1,8 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import MapperKit
+
 /// Holds a value that EdgeCore accepts for a twin of a given type; there is no other way into a report.
 ///
 /// One value it does not accept makes EdgeCore refuse the whole message, so everything is checked before.
@@ -34,7 +36,7 @@ struct TwinText: Hashable, Sendable {
 
     /// Checks a value as EdgeCore does (`ValidateTwinValue` and `ValidateValue` in `edge/pkg/devicetwin/dtcommon/util.go`).
     init(_ text: String, twinType type: String) throws(Refusal) {
-        guard text.utf8.count <= 512, text.utf8.allSatisfy(TwinRules.isAllowed) else { throw .characters }
+        guard TwinCharacters.isValue(text) else { throw .characters }
         guard Self.fits(text, type) else { throw .type(type) }
         self.type = type
         self.text = text

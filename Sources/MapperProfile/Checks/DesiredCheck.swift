@@ -37,7 +37,7 @@ struct DesiredCheck {
             }
             return nil
         }
-        if !NameRules.isTwinValue(text) {
+        if !TwinCharacters.isValue(text) {
             findings.warning(
                 at: twin.desiredLocation,
                 "\(subject): EdgeCore cannot carry '\(text.prefix(60))' back as the reported value (up to 512 of the characters a-z A-Z 0-9 - _ . , : / @ # are allowed)"

@@ -38,26 +38,12 @@ enum NameRules {
         }
     }
 
-    /// Complains about a property's name (`ValidateTwinKey`, `edge/pkg/devicetwin/dtcommon/util.go`).
+    /// Complains about a property's name that no twin can have.
     static func checkProperty(_ name: String, of owner: String, at location: SourceLocation?, _ findings: Findings) {
-        guard name.utf8.count > 128 || !name.utf8.allSatisfy(isTwinCharacter) else { return }
+        guard !TwinCharacters.isName(name) else { return }
         findings.error(
             at: location,
             "\(owner): EdgeCore refuses the property name '\(name.prefix(140))' (1 to 128 of the characters a-z A-Z 0-9 - _ . , : / @ # are allowed)"
         )
-    }
-
-    /// Whether EdgeCore carries a text as a twin's value (`ValidateTwinValue`, same file).
-    static func isTwinValue(_ text: String) -> Bool {
-        text.utf8.count <= 512 && text.utf8.allSatisfy(isTwinCharacter)
-    }
-
-    private static func isTwinCharacter(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default: "-_.,:/@#".utf8.contains(byte)
-        }
     }
 }

@@ -41,14 +41,6 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a", true), (String(repeating: "n", count: 128), true), ("temperature-enable", true), ("", false),
-        (String(repeating: "n", count: 129), false), ("two words", false), ("größe", false),
-    ])
-    func knowsNames(name: String, isAllowed: Bool) {
-        #expect(TwinRules.isAllowed(name: name) == isAllowed)
-    }
-
-    @Test(arguments: [
         (String?("int"), DataType.float, "int"), ("integer", .int, "int"), ("double", .double, "float"),
         (String?.none, DataType.double, "float"),
         (String?.none, DataType.int, "int"), (String?.none, DataType.bytes, "string"),
