@@ -58,6 +58,19 @@ public struct ProfileLoader: Sendable {
         try examine(contents.map { SourceFile(name: $0.file, bytes: $0.bytes) }, Findings()).loaded()
     }
 
+    /// Reads Device and DeviceModel objects that came as trees: those that EdgeCore hands over while the mapper runs.
+    ///
+    /// Each tree is one object in the shape that it has in a file. Whatever cannot be used of a device is left out of it
+    /// and said, errors included: the profile holds everything else, however much there was to complain about.
+    public func examine(objects: [ConfigNode]) -> ExaminedProfile {
+        let findings = Findings()
+        let reader = ObjectReader(origin: .edge, findings: findings)
+        var draft = ProfileDraft()
+        for object in objects { reader.read(object, limits: limits, into: &draft) }
+        let profile = ProfileAssembler(draft, findings).profile()
+        return ExaminedProfile(profile: profile, diagnostics: findings.inOrder(of: []))
+    }
+
     private func examine(_ files: [SourceFile], _ findings: Findings) -> ExaminedProfile {
         var draft = ProfileDraft()
         for file in files {

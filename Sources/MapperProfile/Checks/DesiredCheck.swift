@@ -3,10 +3,10 @@
 
 import MapperKit
 
-/// Decides what a desired value is worth that stands in a file.
+/// Decides what a desired value is worth that comes with its device.
 ///
-/// The running mapper refuses a value it cannot apply, so in a ConfigMap, which the cloud rewrites at any time, such a
-/// value is only left out: one device's wrong value must not stop the others. In the user's own files it is an error.
+/// The running mapper refuses a value it cannot apply, so in what the cloud rewrites at any time such a value is only
+/// left out: one device's wrong value must not stop the others. In the user's own files it is an error.
 struct DesiredCheck {
     let device: DeviceDraft
     let property: DeviceModel.Property
@@ -33,7 +33,7 @@ struct DesiredCheck {
             let message = "\(subject): the desired value cannot be applied: \(error.message)"
             switch device.origin {
             case .object: findings.error(at: twin.desiredLocation, message)
-            case .configMap: findings.warning(at: twin.desiredLocation, "\(message); it is left out")
+            case .configMap, .edge: findings.warning(at: twin.desiredLocation, "\(message); it is left out")
             }
             return nil
         }

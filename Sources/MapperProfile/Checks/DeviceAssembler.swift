@@ -29,7 +29,8 @@ struct DeviceAssembler {
         let twins = index(device.twins, "twin", name: \.name, place: \.location)
         let telemetry = index(device.telemetry, "data property", name: \.name, place: \.location)
         let visits = visits()
-        if device.protocolName != nil {
+        // In v1beta1 they stand in one entry with the visitor.
+        if device.protocolName != nil, device.visitSource != .both {
             checkVisited(device.twins.map { ($0.name, $0.location) }, "twin", visits)
             checkVisited(device.telemetry.map { ($0.name, $0.location) }, "data property", visits)
         }
@@ -67,8 +68,20 @@ struct DeviceAssembler {
             guard known[visit.name] != nil else { return nil }
             if device.visitSource == .both { lay(&visit) }
             checkProtocol(of: visit)
-            return visit
+            return isUsable(visit) ? visit : nil
         }
+    }
+
+    /// A driver may do without any keys; but where not even a protocol is named nobody has said how to reach the property.
+    private func isUsable(_ visit: DeviceDraft.Visit) -> Bool {
+        let isUnsaid = visit.visitor.entries?.isEmpty ?? true && visit.protocolName?.isEmpty ?? true
+        // In files the driver's own complaint about missing keys says more.
+        guard device.origin == .edge, isUnsaid else { return true }
+        findings.error(
+            at: visit.location,
+            "property '\(visit.name)' of \(subject): it has no visitor, so there is no way to read it: it is left out"
+        )
+        return false
     }
 
     /// EdgeCore lets the model's visitor take the place of the device's and lays the device's own keys over it

@@ -30,11 +30,12 @@ struct ProfileAssembler {
                 continue
             }
             guard let model = models.model(of: device) else { continue }
-            properties += device.visitSource == .model ? model.draft.visits.count : device.visits.count
-            guard properties <= Self.propertyLimit else {
+            let count = device.visitSource == .model ? model.draft.visits.count : device.visits.count
+            guard properties + count <= Self.propertyLimit else {
                 findings.error(at: device.location, "too many properties: at most \(Self.propertyLimit) in all devices")
-                break
+                continue
             }
+            properties += count
             profile.devices.append(DeviceAssembler(device, model, findings).instance())
         }
         return profile

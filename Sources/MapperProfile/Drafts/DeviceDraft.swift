@@ -5,12 +5,14 @@ import MapperKit
 
 /// A device as its file has it, in words that are the same for all versions but not yet checked against its model.
 struct DeviceDraft {
-    /// Who wrote the device: that decides how bad a desired value is that cannot be applied.
+    /// Who wrote the device: that decides how bad a part is that cannot be used.
     enum Origin {
         /// CloudCore, into a ConfigMap that lists the whole node's devices: one of them must not stop the others.
         case configMap
         /// The person who starts the mapper with these files.
         case object
+        /// EdgeCore, while the mapper runs: what can be used of a device is used.
+        case edge
     }
 
     /// Where the ways to the properties stand.

@@ -32,6 +32,12 @@ struct Section {
         Section(entries: entries, at: location, subject, findings)
     }
 
+    /// The same group under the name of the Kubernetes object it is.
+    func namedAsObject(_ kind: String) -> Section {
+        let name = section("metadata")?.text("name")
+        return named(name.map { "\(kind) '\($0)'" } ?? kind)
+    }
+
     /// The group as a tree.
     var node: ConfigNode { ConfigNode(.mapping(entries), at: location) }
 

@@ -8,12 +8,14 @@ import MapperKit
 /// `device_instance_types.go` of `devices.kubeedge.io` at v1.3.1 (v1alpha1), v1.12.0 (v1alpha2), v1.23.1 (v1beta1).
 struct DeviceObject {
     let version: APIVersion
+    let origin: DeviceDraft.Origin
     let head: ObjectHead
     let spec: Section
 
-    init?(_ object: Section, _ version: APIVersion) {
+    init?(_ object: Section, _ version: APIVersion, _ origin: DeviceDraft.Origin) {
         guard let head = ObjectHead(object, version) else { return nil }
         self.version = version
+        self.origin = origin
         self.head = head
         spec = head.spec.named("device '\(head.id)'")
     }
@@ -38,7 +40,7 @@ struct DeviceObject {
         return DeviceDraft(
             id: head.id,
             location: head.location,
-            origin: .object,
+            origin: origin,
             modelName: model,
             modelLocation: reference.place(of: "name"),
             protocolConfig: ConfigNode(.mapping([]), at: spec.location),

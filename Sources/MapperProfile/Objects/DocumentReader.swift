@@ -31,14 +31,14 @@ struct DocumentReader {
 
     private func readObject(_ section: Section, into draft: inout ProfileDraft) {
         guard let kind = section.named("object").requiredText("kind") else { return }
-        let name = section.section("metadata")?.text("name")
-        let object = section.named(name.map { "\(kind) '\($0)'" } ?? kind)
+        let object = section.namedAsObject(kind)
         let apiVersion = object.text("apiVersion") ?? ""
         switch kind {
         case "List": object.sections("items").forEach { readObject($0, into: &draft) }
         case "ConfigMap": ConfigMapForm(object, file: file, limits: limits).read(with: self, into: &draft)
         case _ where apiVersion.split(separator: "/").first.map(String.init) == APIVersion.group || isOurs(kind):
-            readDeviceObject(object, kind: kind, apiVersion: apiVersion, into: &draft)
+            ObjectReader(origin: .object, findings: findings)
+                .read(object, kind: kind, apiVersion: apiVersion, into: &draft)
         case "CustomResourceDefinition":
             object.warning(at: section.place(of: "kind"), "ignored: this is the schema of a kind of object, no device")
         default:
@@ -47,37 +47,4 @@ struct DocumentReader {
     }
 
     private func isOurs(_ kind: String) -> Bool { kind == "Device" || kind == "DeviceModel" }
-
-    private func readDeviceObject(
-        _ object: Section,
-        kind: String,
-        apiVersion: String,
-        into draft: inout ProfileDraft
-    ) {
-        if kind == "DeviceStatus" {
-            object.warning(at: object.place(of: "kind"), "ignored: it says how a device was, not how it is to be")
-            return
-        }
-        guard let version = APIVersion(apiVersion: apiVersion) else {
-            let words = APIVersion.words
-            object.error(
-                at: object.place(of: "apiVersion"),
-                "'apiVersion' is '\(apiVersion)'\(findings.suggestion(for: apiVersion, in: words)) (\(words.joined(separator: ", ")) are allowed)"
-            )
-            return
-        }
-        switch kind {
-        case "Device":
-            if let device = DeviceObject(object, version)?.read() { draft.devices.append(device) }
-        case "DeviceModel":
-            if let model = ModelObject(object, version)?.read() { draft.models.append(model) }
-        default:
-            object.error(
-                at: object.place(of: "kind"),
-                "unknown kind\(findings.suggestion(for: kind, in: ["Device", "DeviceModel"])) (Device, DeviceModel are allowed)"
-            )
-            return
-        }
-        draft.isProfile = true
-    }
 }

@@ -8,12 +8,14 @@ import MapperKit
 /// `device_model_types.go` of `devices.kubeedge.io` at v1.3.1 (v1alpha1), v1.12.0 (v1alpha2), v1.23.1 (v1beta1).
 struct ModelObject {
     private let version: APIVersion
+    private let origin: DeviceDraft.Origin
     private let head: ObjectHead
     private let spec: Section
 
-    init?(_ object: Section, _ version: APIVersion) {
+    init?(_ object: Section, _ version: APIVersion, _ origin: DeviceDraft.Origin) {
         guard let head = ObjectHead(object, version) else { return nil }
         self.version = version
+        self.origin = origin
         self.head = head
         spec = head.spec.named("model '\(head.id)'")
     }
