@@ -1,0 +1,34 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+import GRPCCore
+
+/// How a request to EdgeCore ended.
+enum CallOutcome: Equatable, Sendable {
+    /// EdgeCore took it.
+    case accepted
+    /// EdgeCore had too many requests; it takes it later.
+    case tooMany
+    /// EdgeCore knows no such request.
+    case unimplemented
+    /// EdgeCore took it and said no.
+    case refused(String)
+    /// EdgeCore cannot be reached, or does not answer.
+    case lost(String)
+
+    /// Reads an error; every one that EdgeCore makes on purpose has the code UNKNOWN and a text.
+    init(_ error: any Error) {
+        guard let error = error as? RPCError else {
+            self = .lost(String(describing: error))
+            return
+        }
+        switch error.code {
+        case .unimplemented: self = .unimplemented
+        case .unknown where error.message.contains("too many request"): self = .tooMany
+        case .unknown, .invalidArgument, .notFound, .failedPrecondition, .permissionDenied, .outOfRange:
+            self = .refused(error.message)
+        case .resourceExhausted: self = .refused(error.message)
+        default: self = .lost("\(error.code): \(error.message)")
+        }
+    }
+}

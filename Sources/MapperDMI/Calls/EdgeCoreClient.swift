@@ -1,0 +1,99 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import GRPCCore
+import GRPCNIOTransportHTTP2Posix
+import MapperKit
+import SwiftProtobuf
+
+/// Calls EdgeCore over one connection.
+struct EdgeCoreClient: Sendable {
+    /// How long EdgeCore has to answer; it does so at once, whatever it does afterwards.
+    private static let timeout = Duration.seconds(5)
+    /// The list of all devices with their models has no limit of its own.
+    private static let responseLimit = 256 << 20
+
+    private let service: DMIDeviceManagerService.Client<HTTP2ClientTransport.Posix>
+
+    /// Runs a body with a connection to a socket, which is closed afterwards.
+    static func with<Result: Sendable>(
+        socket path: String,
+        _ body: @escaping @Sendable (EdgeCoreClient) async -> Result
+    ) async throws -> Result {
+        var config = HTTP2ClientTransport.Posix.Config.defaults
+        // A connection that is lost is not made again here: another one begins with another registration.
+        config.backoff = HTTP2ClientTransport.Config.Backoff(
+            initial: .milliseconds(200),
+            max: .seconds(2),
+            multiplier: 2,
+            jitter: 0.2
+        )
+        let transport = try HTTP2ClientTransport.Posix(
+            target: .unixDomainSocket(path: path),
+            transportSecurity: .plaintext,
+            config: config
+        )
+        return try await withGRPCClient(transport: transport) { client in
+            await body(EdgeCoreClient(service: DMIDeviceManagerService.Client(wrapping: client)))
+        }
+    }
+
+    /// Makes the mapper known, and asks for its devices.
+    func register(_ configuration: DMIConfiguration) async throws -> DMIMapperRegisterResponse {
+        let request = DMIMapperRegisterRequest.with {
+            // Without it EdgeCore makes no way back to the mapper (`dmiserver/server.go` at v1.23.1).
+            $0.withData = true
+            $0.mapper = .with {
+                $0.name = configuration.name
+                $0.version = configuration.version
+                $0.apiVersion = configuration.apiVersion
+                $0.protocol = configuration.protocolName
+                $0.address = Data(configuration.mapperSocket.utf8)
+                $0.state = "ok"
+            }
+        }
+        return try await service.mapperRegister(request, options: Self.options)
+    }
+
+    /// Says what a device has to say.
+    func send(_ parcel: Parcel) async -> CallOutcome {
+        do {
+            switch parcel.content {
+            case .twins(let twins): try await report(twins, of: parcel.device)
+            case .state(let state): try await report(state, of: parcel.device)
+            }
+            return .accepted
+        } catch {
+            return CallOutcome(error)
+        }
+    }
+
+    private func report(_ twins: [String: ReportedTwin], of device: DeviceID) async throws {
+        let request = DMIReportDeviceStatusRequest.with {
+            $0.deviceName = device.name
+            $0.deviceNamespace = device.namespace ?? ""
+            $0.reportedDevice = .with {
+                $0.twins = twins.sorted { $0.key < $1.key }.map(\.value.message)
+            }
+        }
+        _ = try await service.reportDeviceStatus(request, options: Self.options)
+    }
+
+    private func report(_ state: ReportedState, of device: DeviceID) async throws {
+        let request = DMIReportDeviceStatesRequest.with {
+            $0.deviceName = device.name
+            $0.deviceNamespace = device.namespace ?? ""
+            $0.state = state.rawValue
+        }
+        _ = try await service.reportDeviceStates(request, options: Self.options)
+    }
+
+    private static var options: CallOptions {
+        var options = CallOptions.defaults
+        options.timeout = timeout
+        options.waitForReady = false
+        options.maxResponseMessageBytes = responseLimit
+        return options
+    }
+}

@@ -1,0 +1,200 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+import Logging
+import MapperKit
+
+/// Is the link's state: what EdgeCore said, what waits for EdgeCore, and how much it may still be sent.
+///
+/// A value that is told what happens and says what to do; it neither waits nor talks to anybody.
+struct LinkCore: Sendable {
+    private var registry: DeviceRegistry
+    private var queue = ReportQueue()
+    private var budget: RequestBudget
+    private var refusals: [DeviceID: [String: ReportedTwin.Refusal]] = [:]
+    private var stateCycles: [DeviceID: StateCycle] = [:]
+    private var actions: [LinkAction] = []
+    /// Why EdgeCore refused a device's last request.
+    private var answers: [DeviceID: String] = [:]
+
+    init(
+        _ configuration: DMIConfiguration,
+        protocolName: String,
+        at uptime: Duration,
+        check: @escaping @Sendable (DeviceInstance) -> [Diagnostic]
+    ) {
+        registry = DeviceRegistry(protocolName: protocolName, check: check)
+        budget = RequestBudget(configuration, at: uptime)
+    }
+
+    /// Takes what is to be done.
+    mutating func takeActions() -> [LinkAction] {
+        defer { actions = [] }
+        return actions
+    }
+
+    /// Whether nothing that is news waits or is on its way.
+    var isSettled: Bool { queue.isSettled }
+
+    private mutating func log(_ level: Logger.Level, _ message: String, _ details: [String: String] = [:]) {
+        actions.append(.log(level, message, details))
+    }
+
+    // MARK: From EdgeCore
+
+    /// Takes a call.
+    /// - Returns: why what it brings cannot be used.
+    mutating func received(_ call: MapperService.Call, at uptime: Duration) -> String? {
+        var entry: DeviceRegistry.Entry?
+        switch call {
+        case .device(let device): entry = registry.put(device)
+        case .deviceRemoved(let id): registry.removeDevice(id)
+        case .model(let model): registry.put(model)
+        case .modelRemoved(let id): registry.removeModel(id)
+        }
+        follow(at: uptime)
+        guard let entry, entry.isRefused else { return nil }
+        return entry.findings.filter { $0.severity == .error }.map(\.message).joined(separator: "; ")
+    }
+
+    /// Notes that EdgeCore is being asked for all devices.
+    mutating func registering(at uptime: Duration) {
+        registry.listIsAsked()
+        budget.spend(messages: 0, at: uptime)
+    }
+
+    /// Takes all devices.
+    mutating func registered(_ response: DMIMapperRegisterResponse, at uptime: Duration) {
+        registry.replace(models: response.modelList, devices: response.deviceList)
+        // The version may be another one now.
+        queue.saysStates = true
+        follow(at: uptime)
+        log(.info, "registered with EdgeCore", ["devices": "\(registry.entries.count)"])
+    }
+
+    /// Lets the edge be told everything once more, because what it was told last may be lost.
+    mutating func cameBack(at uptime: Duration) { queue.repeatAll(at: uptime) }
+
+    /// A device with its twins, as far as they are known; `nil` for one that is not there.
+    func device(_ id: DeviceID) -> DMIDevice? {
+        guard var device = registry.entries[id]?.message else { return nil }
+        let known = queue.devices[id]?.known ?? [:]
+        device.status.twins = known.sorted { $0.key < $1.key }.map(\.value.message)
+        return device
+    }
+
+    /// Does what follows from what EdgeCore said.
+    private mutating func follow(at uptime: Duration) {
+        let effects = registry.takeEffects()
+        if effects.contains(where: \.concernsProfile) {
+            actions.append(.emit(.profile(registry.profile)))
+        }
+        for effect in effects { follow(effect, at: uptime) }
+    }
+
+    private mutating func follow(_ effect: DeviceRegistry.Effect, at uptime: Duration) {
+        switch effect {
+        case .device(let id): changed(id, at: uptime)
+        case .desired(let id, let values): actions.append(.emit(.desired(id, values)))
+        case .cleared(let id, let names): actions.append(.emit(.desiredCleared(id, names)))
+        case .pending(let id, let model):
+            log(.notice, "waiting for the device's model", [LogKey.device: "\(id)", "model": "\(model)"])
+        case .findings(let id, let findings, let isRefused): say(findings, of: id, isRefused: isRefused, at: uptime)
+        case .removed(let id):
+            queue.forget(id)
+            refusals[id] = nil
+            stateCycles[id] = nil
+            answers[id] = nil
+        }
+    }
+
+    private mutating func changed(_ id: DeviceID, at uptime: Duration) {
+        guard let entry = registry.entries[id] else { return }
+        let names = Set(entry.instance?.properties.map(\.name) ?? [])
+        queue.change(id) { $0.keep(only: names) }
+        stateCycles[id] = StateCycle(entry.message.status, at: uptime)
+    }
+
+    private mutating func say(_ findings: [Diagnostic], of id: DeviceID, isRefused: Bool, at uptime: Duration) {
+        for finding in findings {
+            log(finding.severity == .error ? .error : .warning, finding.message, [LogKey.device: "\(id)"])
+        }
+        guard isRefused else { return }
+        guard registry.entries[id]?.instance == nil else {
+            log(.error, "the device goes on as it was defined before", [LogKey.device: "\(id)"])
+            return
+        }
+        log(.error, "the device cannot be used as it is defined; correct its Device object", [LogKey.device: "\(id)"])
+        queue.change(id) { $0.set(.unhealthy, at: uptime) }
+    }
+
+    // MARK: To EdgeCore
+
+    /// Takes values for a twin.
+    mutating func report(_ report: TwinReport, at uptime: Duration) {
+        guard registry.entries[report.device] != nil else { return }
+        let twins = checked(report)
+        queue.change(report.device) { $0.add(twins, at: uptime) }
+    }
+
+    /// Takes a device's state.
+    mutating func report(_ state: DeviceState, of device: DeviceID, at uptime: Duration) {
+        guard registry.entries[device]?.instance != nil else { return }
+        queue.change(device) { $0.set(ReportedState(state), at: uptime) }
+    }
+
+    /// The values that EdgeCore keeps; what is wrong with the others is said once for each.
+    private mutating func checked(_ report: TwinReport) -> [String: ReportedTwin] {
+        var twins: [String: ReportedTwin] = [:]
+        for (name, value) in report.values {
+            do throws(ReportedTwin.Refusal) {
+                twins[name] = try ReportedTwin(name, value)
+                refusals[report.device]?[name] = nil
+            } catch {
+                guard refusals[report.device, default: [:]].updateValue(error, forKey: name) != error else { continue }
+                let details = [LogKey.device: "\(report.device)", LogKey.property: name, LogKey.reported: value.text]
+                log(.warning, "EdgeCore does not keep this value: \(error.advice)", details)
+            }
+        }
+        return twins
+    }
+
+    /// Lets states be said again whose time has come.
+    mutating func tick(at uptime: Duration) {
+        for id in stateCycles.keys where stateCycles[id]?.isDue(at: uptime) == true {
+            queue.change(id) { $0.repeatState(at: uptime) }
+        }
+    }
+
+    /// Says what to do next, and takes it.
+    mutating func next(at uptime: Duration) -> NextStep {
+        let moment = budget.nextUptime(at: uptime)
+        guard moment <= uptime else { return .wait(until: queue.isEmpty ? nil : moment) }
+        guard let parcel = queue.take(at: uptime) else { return .wait(until: queue.nextUptime) }
+        budget.spend(messages: parcel.messages, at: uptime)
+        return .send(parcel)
+    }
+
+    /// Notes how a request ended.
+    mutating func sent(_ parcel: Parcel, _ outcome: CallOutcome, at uptime: Duration) {
+        let device = parcel.device
+        switch outcome {
+        case .accepted:
+            budget.accepted()
+            answers[device] = nil
+            queue.change(device) { $0.delivered(at: uptime) }
+        case .tooMany:
+            budget.refused(at: uptime)
+            queue.change(device) { $0.returned(at: uptime) }
+        case .unimplemented:
+            queue.saysStates = false
+            queue.change(device) { $0.returned(at: uptime) }
+            log(.info, "EdgeCore before 1.18 takes no states of devices: none are reported")
+        case .refused(let reason):
+            queue.change(device) { $0.returned(at: uptime, pause: .seconds(60)) }
+            guard answers.updateValue(reason, forKey: device) != reason else { return }
+            log(.warning, "EdgeCore refuses a report", [LogKey.device: "\(device)", LogKey.error: reason])
+        case .lost: queue.change(device) { $0.returned(at: uptime) }
+        }
+    }
+}
