@@ -82,7 +82,8 @@ let package = Package(
         .target(
             name: "MapperDMI",
             dependencies: [
-                "MapperKit", "MapperProfile", grpc, grpcTransport, grpcProtobuf, protobuf, nio, nioPosix, logging, metrics,
+                "MapperKit", "MapperProfile", grpc, grpcTransport, grpcProtobuf, protobuf, nio, nioPosix, logging,
+                metrics,
             ],
             exclude: ["Protocol/dmi.proto", "Protocol/generate.sh"],
             swiftSettings: settings
@@ -162,6 +163,13 @@ let package = Package(
         .testTarget(
             name: "MapperMQTTTests",
             dependencies: ["MapperMQTT", "MapperProfile", "MapperTesting"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MapperDMITests",
+            dependencies: [
+                "MapperDMI", "MapperKit", "MapperTesting", "mapperctl", protobuf, grpc, grpcTransport, logging,
+            ],
             swiftSettings: settings
         ),
         .testTarget(

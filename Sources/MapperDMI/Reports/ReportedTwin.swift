@@ -51,7 +51,9 @@ struct ReportedTwin: Sendable {
         text == other.text && observedDesired == other.observedDesired
     }
 
-    /// The twin as it is sent. EdgeCore keeps its own time and type instead of the metadata.
+    /// The twin as it is sent.
+    ///
+    /// EdgeCore keeps its own time and type instead of the metadata.
     var message: DMITwin {
         let metadata = ["type": dataType.rawValue, "timestamp": String(acquiredAt.milliseconds)]
         return DMITwin.with {
