@@ -18,6 +18,7 @@ extension DeviceObject {
             guard let name = section.named("\(section.subject), property").requiredText("name") else { continue }
             readProperty(name, section.named("property '\(name)' of \(section.subject)"), into: &draft)
         }
+        draft.methods = spec.sections("methods").compactMap { MethodObject($0).read() }
     }
 
     private func readProperty(_ name: String, _ section: Section, into draft: inout DeviceDraft) {
