@@ -165,7 +165,10 @@ struct SettingsTests {
                     + "seconds are allowed)"
             ),
             ("report: {refresh: 10ms}", "config.yaml:1:10: error: configuration: 'refresh' must be at least 1s"),
-            ("log: text", "config.yaml:1:6: error: configuration: 'log' must be a group of keys, not 'text'"),
+            (
+                "log: text",
+                "config.yaml:1:6: error: configuration: 'log' must be a group of keys, or JSON text of one, not 'text'"
+            ),
             ("configmap: [a]", "config.yaml:1:12: error: configuration: 'configmap' must be text, not a list"),
             (
                 "mqtt:\n  password: x\n",

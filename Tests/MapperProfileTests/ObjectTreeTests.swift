@@ -90,7 +90,7 @@ struct ObjectTreeTests {
         ]
         let examined = ProfileLoader().examine(objects: [orphan] + strange + good)
         #expect(examined.profile.devices.map(\.id) == [DeviceID("pump", namespace: "plant")])
-        #expect(examined.diagnostics.count == 1 + strange.count + 1)
+        #expect(examined.diagnostics.count == 1 + strange.count)
         #expect(examined.diagnostics.allSatisfy { $0.severity == .error && $0.location == nil })
     }
 

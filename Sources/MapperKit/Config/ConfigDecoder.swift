@@ -5,7 +5,8 @@
 ///
 /// All problems of a tree are found in one go: after the first one decoding goes on with a stand-in value, and the
 /// result is thrown away at the end. Keys that the type never asks for are warnings. As KubeEdge's samples quote
-/// numbers in one version and not in the next, `"502"` is as good as `502`. Only a type that throws an error of its own
+/// numbers in one version and not in the next, `"502"` is as good as `502`; and as KubeEdge from v1.15 on delivers neither
+/// groups nor lists inside a configuration, JSON text of one is as good as the group or list itself. Only a type that throws an error of its own
 /// hides what comes after it; checks across keys belong into ``DeviceDriver/check(_:)``.
 public struct ConfigDecoder {
     /// What came of decoding.
@@ -49,6 +50,8 @@ final class ConfigComplaints {
     private var silence = 0
 
     private struct Group {
+        /// The keys that lead to it; its place in the file may be another group's too, or unknown.
+        var path: [String]
         var entries: [ConfigNode.Entry]
         var known: Set<String>
     }
@@ -79,8 +82,9 @@ final class ConfigComplaints {
     }
 
     /// Registers a mapping whose keys are about to be asked for; returns its number.
-    func open(_ entries: [ConfigNode.Entry]) -> Int {
-        groups.append(Group(entries: silence == 0 ? entries : [], known: []))
+    func open(_ entries: [ConfigNode.Entry], at path: [any CodingKey]) -> Int {
+        let entries = silence == 0 ? entries : []
+        groups.append(Group(path: path.map(\.stringValue), entries: entries, known: []))
         return groups.count - 1
     }
 
@@ -98,8 +102,8 @@ final class ConfigComplaints {
 
     func warnAboutUnknownKeys() {
         // Several containers may look at one mapping (a type and a part decoded from the same keys).
-        let byPlace = Dictionary(grouping: groups) { $0.entries.first?.keyLocation }
-        for groups in byPlace.values {
+        let byPath = Dictionary(grouping: groups.filter { !$0.entries.isEmpty }, by: \.path)
+        for groups in byPath.values {
             guard let entries = groups.first?.entries else { continue }
             let known = groups.reduce(into: Set<String>()) { $0.formUnion($1.known) }
             warn(about: entries.filter { !known.contains($0.key) }, known: known)

@@ -12,13 +12,15 @@ struct ConfigNodeDecoder: Decoder {
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-        if node.entries == nil { complain(expected: "a group of keys") }
-        return KeyedDecodingContainer(KeyedConfigContainer(decoder: self, entries: node.entries ?? []))
+        let entries = node.unfolded.entries
+        if entries == nil { complain(expectedPart: "a group of keys") }
+        return KeyedDecodingContainer(KeyedConfigContainer(decoder: self, entries: entries ?? []))
     }
 
     func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
-        if node.elements == nil { complain(expected: "a list") }
-        return UnkeyedConfigContainer(decoder: self, elements: node.elements ?? [])
+        let elements = node.unfolded.elements
+        if elements == nil { complain(expectedPart: "a list") }
+        return UnkeyedConfigContainer(decoder: self, elements: elements ?? [])
     }
 
     func singleValueContainer() throws -> any SingleValueDecodingContainer {
@@ -54,6 +56,11 @@ struct ConfigNodeDecoder: Decoder {
 
     func complain(expected: String) {
         complain("\(label) must be \(expected), not \(node.briefly)")
+    }
+
+    /// Complains about anything that should have parts.
+    private func complain(expectedPart what: String) {
+        complain(expected: node.string == nil ? what : "\(what), or JSON text of one")
     }
 
     func complain(_ message: String) {

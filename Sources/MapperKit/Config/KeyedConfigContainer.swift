@@ -12,7 +12,7 @@ struct KeyedConfigContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
         self.decoder = decoder
         self.entries = entries
         index = EntryIndex(entries)
-        group = decoder.complaints.open(entries)
+        group = decoder.complaints.open(entries, at: decoder.codingPath)
     }
 
     var codingPath: [any CodingKey] { decoder.codingPath }

@@ -53,7 +53,7 @@ struct UnkeyedConfigContainer: UnkeyedDecodingContainer {
             node: elements[currentIndex],
             name: "\(decoder.name ?? "")[\(currentIndex)]",
             complaints: decoder.complaints,
-            codingPath: decoder.codingPath
+            codingPath: decoder.codingPath + [ConfigKey(intValue: currentIndex)]
         )
     }
 }

@@ -4,7 +4,7 @@
 /// Describes one device of a profile, complete in itself.
 ///
 /// Two instances are equal when a running device could not tell them apart: places in files, the order of keys and
-/// properties do not count.
+/// properties, and methods do not count.
 public struct DeviceInstance: Sendable {
     /// The device's identity.
     public var id: DeviceID
@@ -18,6 +18,11 @@ public struct DeviceInstance: Sendable {
     public var protocolConfig: ConfigNode
     /// The properties in the order of the file, each name once.
     public var properties: [Property]
+    /// Names for sets of its properties that can be written, each name once.
+    ///
+    /// No part of equality: a running device cannot notice them. Whoever offers methods takes them from the newest
+    /// description of the device.
+    public var methods: [DeviceMethod]
     /// Where telemetry goes; `nil` for KubeEdge's default topic.
     public var dataTopic: String?
     /// Where the device stands in its file.
@@ -30,6 +35,7 @@ public struct DeviceInstance: Sendable {
         protocolName: String?,
         protocolConfig: ConfigNode,
         properties: [Property],
+        methods: [DeviceMethod] = [],
         dataTopic: String? = nil,
         location: SourceLocation? = nil
     ) {
@@ -38,6 +44,7 @@ public struct DeviceInstance: Sendable {
         self.protocolName = protocolName
         self.protocolConfig = protocolConfig
         self.properties = properties
+        self.methods = methods
         self.dataTopic = dataTopic
         self.location = location
     }

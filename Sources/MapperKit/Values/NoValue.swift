@@ -59,9 +59,11 @@ public struct NoValue: Hashable, Sendable {
 }
 
 extension NoValue: Decodable {
-    /// Decodes a number or a list of numbers, also as text in the form `0x8000`; only ``ConfigDecoder`` can do that.
+    /// Decodes a number, a list of numbers, or JSON text of a list; a number may be text, also in the form `0x8000`.
+    ///
+    /// Only ``ConfigDecoder`` can do that.
     public init(from decoder: any Decoder) throws {
-        let node = try ConfigNode(from: decoder)
+        let node = try ConfigNode(from: decoder).unfolded
         // An empty group is what stands in for a value that could not be decoded.
         let nodes = node.entries?.isEmpty == true ? [] : node.elements ?? [node]
         self.init(

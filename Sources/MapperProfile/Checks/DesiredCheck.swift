@@ -26,7 +26,7 @@ struct DesiredCheck {
             return nil
         }
         // Bluetooth visitors give words for values (`dataWrite`), whatever the model's type is.
-        if visitor["dataWrite"]?[text] != nil { return text }
+        if visitor["dataWrite"]?.unfolded[text] != nil { return text }
         do throws(ValueError) {
             try property.range.check(try PropertyValue(parsing: text, as: property.dataType))
         } catch {

@@ -41,6 +41,7 @@ struct DeviceAssembler {
             protocolName: device.protocolName,
             protocolConfig: config.node,
             properties: visits.compactMap { property($0, twins[$0.name], isTelemetry: telemetry[$0.name] != nil) },
+            methods: MethodCheck(device, known: known, findings).usable(),
             dataTopic: device.dataTopic,
             location: device.location
         )

@@ -64,5 +64,6 @@ struct DeviceDraft {
     var twins: [Twin] = []
     var telemetry: [Telemetry] = []
     var dataTopic: String?
+    var methods: [MethodDraft] = []
     var remarks: [DeviceRemark] = []
 }

@@ -122,6 +122,20 @@ struct Section {
         }
     }
 
+    /// The texts in the list under a key, with their places; complains about values of other kinds.
+    func texts(_ key: String) -> [(name: String, location: SourceLocation?)] {
+        guard let node = self[key] else { return [] }
+        guard let elements = node.elements else {
+            error(at: node.location, "'\(key)' must be a list, not \(node.described)")
+            return []
+        }
+        return elements.compactMap { element in
+            if let text = element.string { return (text, element.location) }
+            error(at: element.location, "'\(key)' must be a list of texts, not of \(element.described)")
+            return nil
+        }
+    }
+
     /// Warns about keys that mean nothing here.
     func warnAboutKeys(otherThan allowed: [String]) {
         for entry in entries where !allowed.contains(entry.key) {

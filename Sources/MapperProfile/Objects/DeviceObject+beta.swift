@@ -11,13 +11,15 @@ extension DeviceObject {
         if let group = spec.section("protocol") {
             group.warnAboutKeys(otherThan: ["protocolName", "configData"])
             draft.protocolName = group.requiredText("protocolName") ?? ""
-            draft.protocolConfig =
-                group.section("configData")?.node ?? ConfigNode(.mapping([]), at: group.location)
+            let config = group.section("configData")
+            DeliveryCheck.warn(about: config, of: spec, from: origin)
+            draft.protocolConfig = config?.node ?? ConfigNode(.mapping([]), at: group.location)
         }
         for section in spec.sections("properties") {
             guard let name = section.named("\(section.subject), property").requiredText("name") else { continue }
             readProperty(name, section.named("property '\(name)' of \(section.subject)"), into: &draft)
         }
+        draft.methods = spec.sections("methods").compactMap { MethodObject($0).read() }
     }
 
     private func readProperty(_ name: String, _ section: Section, into draft: inout DeviceDraft) {
@@ -25,7 +27,7 @@ extension DeviceObject {
             "name", "desired", "visitors", "collectCycle", "reportCycle", "reportToCloud", "pushMethod",
         ])
         var visit =
-            VisitObject(section).readBeta(name)
+            VisitObject(section).readBeta(name, from: origin)
             ?? DeviceDraft.Visit(name: name, visitor: ConfigNode(.mapping([]), at: section.location))
         visit.location = section.place(of: "name")
         visit.collectCycle = CycleUnit.milliseconds.cycle("collectCycle", in: section)

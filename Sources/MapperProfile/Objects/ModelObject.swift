@@ -36,7 +36,10 @@ struct ModelObject {
         spec.warnAboutKeys(otherThan: ["properties", "propertyVisitors"] + extra)
         var draft = ModelDraft(model: DeviceModel(id: head.id, properties: []), location: head.location)
         draft.protocolName = spec.text("protocol")
-        if version == .v1beta1 { draft.protocolConfig = spec.section("protocolConfigData")?.node }
+        if version == .v1beta1, let config = spec.section("protocolConfigData") {
+            DeliveryCheck.warn(about: config, of: spec, from: origin)
+            draft.protocolConfig = config.node
+        }
         if version == .v1alpha1 {
             draft.visits = spec.sections("propertyVisitors").compactMap { VisitObject($0).read() }
         }
@@ -101,7 +104,7 @@ struct ModelObject {
             return nil
         }
         guard let type = reader.dataType(word, at: section.place(of: "type")) else { return nil }
-        if let visit = VisitObject(section).readBeta(name) { draft.visits.append(visit) }
+        if let visit = VisitObject(section).readBeta(name, from: origin) { draft.visits.append(visit) }
         let range = reader.range(in: section, type: type, zeroMeansNone: false)
         guard let access else { return nil }
         return DeviceModel.Property(

@@ -46,13 +46,15 @@ struct VisitObject {
     }
 
     /// Reads `visitors` of a property (v1beta1), which a model's property may leave to the device.
-    func readBeta(_ name: String) -> DeviceDraft.Visit? {
+    func readBeta(_ name: String, from origin: DeviceDraft.Origin) -> DeviceDraft.Visit? {
         guard let visitors = section.section("visitors") else { return nil }
         visitors.warnAboutKeys(otherThan: ["protocolName", "configData"])
+        let config = visitors.section("configData")
+        DeliveryCheck.warn(about: config, of: visitors, from: origin)
         return DeviceDraft.Visit(
             name: name,
             location: visitors.location,
-            visitor: visitors.section("configData")?.node ?? ConfigNode(.mapping([]), at: visitors.location),
+            visitor: config?.node ?? ConfigNode(.mapping([]), at: visitors.location),
             protocolName: visitors.text("protocolName")
         )
     }
