@@ -123,7 +123,7 @@ struct Section {
     }
 
     /// The texts in the list under a key, with their places; complains about values of other kinds.
-    func texts(_ key: String) -> [(name: String, location: SourceLocation?)] {
+    func texts(_ key: String) -> [(text: String, location: SourceLocation?)] {
         guard let node = self[key] else { return [] }
         guard let elements = node.elements else {
             error(at: node.location, "'\(key)' must be a list, not \(node.described)")

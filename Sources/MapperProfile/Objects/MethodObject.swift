@@ -24,7 +24,7 @@ struct MethodObject {
             name: name,
             location: section.place(of: "name"),
             description: section.text("description").flatMap { $0.isEmpty ? nil : $0 },
-            properties: section.texts("propertyNames")
+            properties: section.texts("propertyNames").map { (name: $0.text, location: $0.location) }
         )
     }
 }

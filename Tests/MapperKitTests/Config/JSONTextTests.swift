@@ -105,6 +105,32 @@ struct JSONTextTests {
         }
     }
 
+    @Test("Whatever a text holds, it is a tree or it stays a text")
+    func damaged() {
+        let good = Array(#"{"1": ["é", -1.5e3, true, null], "": {"a": "\u00e9\n"}}"#.utf8)
+        let splinters = [
+            "{", "}", "[", "]", ":", ",", "\"", "\\", "\\ud800", "\0", " ", "-", "1e999", "nul", "\u{FEFF}",
+        ]
+        var state: UInt64 = 3
+        func random(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int((state >> 33) % UInt64(bound))
+        }
+        var trees = 0
+        for _ in 0..<3000 {
+            var bytes = good
+            for _ in 0...random(3) {
+                let index = random(bytes.count)
+                bytes.replaceSubrange(index..<min(bytes.count, index + random(4)), with: splinters[random(15)].utf8)
+            }
+            let text = String(decoding: bytes, as: UTF8.self)
+            let node = ConfigNode(.string(text)).unfolded
+            if node.string == nil { trees += 1 } else { #expect(node.string == text) }
+        }
+        #expect(ConfigNode(.string(String(decoding: good, as: UTF8.self))).unfolded.entries?.count == 2)
+        #expect(trees > 10 && trees < 2990)
+    }
+
     @Test("Numbers stay what they are, and equality sees text as text")
     func kinds() {
         let node = ConfigNode(.string(#"[1, 1.5, 9007199254740993, -9223372036854775808, true, null, "1"]"#)).unfolded
