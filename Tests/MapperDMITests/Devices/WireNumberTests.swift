@@ -30,7 +30,7 @@ struct WireNumberTests {
         #expect(!read.isDoubtful)
     }
 
-    @Test(arguments: [0.123456789, 3.14159265358979, 0.30000001])
+    @Test(arguments: [0.123456789, 3.14159265358979, 0.3000001])
     func longDecimalsAreDoubtful(_ number: Double) { #expect(WireNumber(Float(number)).isDoubtful) }
 
     @Test func fractionsOfTwoAreCertain() { #expect(!WireNumber(0.0009765625).isDoubtful) }
