@@ -152,7 +152,8 @@ let package = Package(
         .executableTarget(
             name: "mapperctl",
             dependencies: [
-                "MapperKit", "MapperProfile", "MapperMQTT", "MapperTesting", argumentParser, logging, unixSignals,
+                "MapperKit", "MapperProfile", "MapperMQTT", "MapperDMI", "MapperTesting", argumentParser, logging,
+                unixSignals, grpc, grpcTransport, grpcProtobuf, protobuf,
             ],
             swiftSettings: settings
         ),
@@ -181,7 +182,10 @@ let package = Package(
         ),
         .testTarget(
             name: "MapperTestingTests",
-            dependencies: ["MapperTesting", "MapperKit", "MapperMQTT", "mapperctl", argumentParser, logging],
+            dependencies: [
+                "MapperTesting", "MapperKit", "MapperProfile", "MapperMQTT", "MapperDMI", "mapperctl", argumentParser,
+                logging, grpc, grpcTransport, grpcProtobuf, protobuf,
+            ],
             swiftSettings: settings
         ),
         .testTarget(

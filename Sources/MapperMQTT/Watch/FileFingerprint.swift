@@ -5,7 +5,7 @@ import FoundationEssentials
 import Glibc
 
 /// Tells without reading whether files are the same as before.
-struct FileFingerprint: Equatable {
+package struct FileFingerprint: Equatable {
     private struct Mark: Equatable {
         let path: String
         let device: UInt64
@@ -17,10 +17,10 @@ struct FileFingerprint: Equatable {
 
     private let marks: [Mark]
     /// The paths that lead nowhere.
-    let missing: [String]
+    package let missing: [String]
 
     /// Looks at files, and at the files of directories as the profile loader picks them.
-    init(_ paths: [String]) {
+    package init(_ paths: [String]) {
         var marks: [Mark] = []
         var missing: [String] = []
         for path in paths {

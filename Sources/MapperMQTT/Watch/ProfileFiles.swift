@@ -1,13 +1,13 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
-import MapperKit
-import MapperProfile
+package import MapperKit
+package import MapperProfile
 
 /// Decides what a look at the profile's files means.
-struct ProfileFiles {
+package struct ProfileFiles {
     /// What there is to do.
-    enum Finding: Equatable {
+    package enum Finding: Equatable {
         /// Nothing: the files mean what they meant before, or their faults were said already.
         case nothingNew
         /// A new profile, and what is doubtful about it.
@@ -20,20 +20,20 @@ struct ProfileFiles {
         case awaited([String])
     }
 
-    private(set) var current: DeviceProfile
+    package private(set) var current: DeviceProfile
     /// Whether there was a profile at all so far; before the first ConfigMap there is none.
-    private(set) var hasProfile: Bool
+    package private(set) var hasProfile: Bool
     private var fingerprint: FileFingerprint?
     private var lastFinding = Finding.nothingNew
 
     /// Starts with the profile in force, an empty one if there is none yet.
-    init(current: DeviceProfile) {
+    package init(current: DeviceProfile) {
         self.current = current
         hasProfile = current != DeviceProfile()
     }
 
     /// Looks at the files.
-    mutating func look(
+    package mutating func look(
         _ fingerprint: FileFingerprint,
         load: () throws(ConfigurationError) -> LoadedProfile
     ) -> Finding {

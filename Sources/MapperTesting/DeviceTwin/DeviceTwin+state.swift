@@ -10,8 +10,9 @@ extension DeviceTwin {
         guard let state = parseState(payload), rules.accepts(state: state), let store = stores[device] else {
             return []
         }
-        // Newer versions take the name at its word and keep the time for devices that are online.
-        let lastOnline = version.isBeta && state.lowercased() != "online" ? nil : timeText()
+        // Newer versions take the name at its word and keep the time for devices that are there.
+        let isThere = ["online", "ok"].contains(state.lowercased())
+        let lastOnline = version.isBeta && !isThere ? nil : timeText()
         stores[device]?.device.state = state
         if let lastOnline { stores[device]?.device.lastOnline = lastOnline }
         let report = JSONValue.object([

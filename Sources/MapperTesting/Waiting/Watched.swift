@@ -4,7 +4,7 @@
 import Synchronization
 
 /// Guards a state and lets tasks wait for it to satisfy them, without polling.
-final class Watched<State: Sendable>: Sendable {
+package final class Watched<State: Sendable>: Sendable {
     private struct Waiter: Sendable {
         let id: UInt64
         /// Looks at the state and, when it is what was waited for, gives what resumes the task.
@@ -29,16 +29,16 @@ final class Watched<State: Sendable>: Sendable {
 
     private let guarded: Mutex<Guarded>
 
-    init(_ state: State) {
+    package init(_ state: State) {
         guarded = Mutex(Guarded(state: state))
     }
 
     /// A copy of the state as it is now.
-    var now: State { guarded.withLock { $0.state } }
+    package var now: State { guarded.withLock { $0.state } }
 
     /// Changes the state and wakes, in the order they came, the tasks it now satisfies.
     @discardableResult
-    func change<Result: Sendable>(_ body: (inout State) -> Result) -> Result {
+    package func change<Result: Sendable>(_ body: (inout State) -> Result) -> Result {
         let (result, resumptions) = guarded.withLock { guarded -> (Result, [Resumption]) in
             let result = body(&guarded.state)
             var resumptions: [Resumption] = []
@@ -55,7 +55,7 @@ final class Watched<State: Sendable>: Sendable {
 
     /// Waits until a look at the state gives something; the look may take it out of the state.
     /// - Throws: `CancellationError` as soon as the task is cancelled.
-    func first<Result: Sendable>(_ look: @escaping @Sendable (inout State) -> Result?) async throws -> Result {
+    package func first<Result: Sendable>(_ look: @escaping @Sendable (inout State) -> Result?) async throws -> Result {
         let id = guarded.withLock { $0.nextID() }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in

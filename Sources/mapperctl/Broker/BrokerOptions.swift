@@ -6,8 +6,14 @@ import MapperMQTT
 
 /// Which broker to use, and as whom.
 struct BrokerOptions: ParsableArguments {
-    @Option(name: .customLong("mqtt"), help: "The broker: tcp://HOST:PORT, ssl://HOST:PORT or HOST:PORT.")
-    var address = "tcp://127.0.0.1:1883"
+    @Option(
+        name: .customLong("mqtt"),
+        help: "The broker: tcp://HOST:PORT, ssl://HOST:PORT or HOST:PORT. (default: tcp://127.0.0.1:1883)"
+    )
+    var givenAddress: String?
+
+    /// The broker to use where there is to be one.
+    var address: String { givenAddress ?? "tcp://127.0.0.1:1883" }
 
     @Option(help: "The user's name at the broker.")
     var username: String?

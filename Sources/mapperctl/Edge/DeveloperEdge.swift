@@ -6,10 +6,11 @@ import MapperKit
 import MapperMQTT
 import MapperTesting
 
-/// The edge side on any broker: what EventBus and DeviceTwin do on a node, for development and tests.
+/// The edge side on any broker, on a socket, or both: what EdgeCore does on a node, for development and tests.
 final class DeveloperEdge: Sendable {
-    private let client: MosquittoClient
-    private let twin: DeviceTwin
+    private let client: MosquittoClient?
+    private let server: DMIServer?
+    private let node: SharedNode
     private let isStrict: Bool
     private let say: @Sendable (EdgeLine) -> Void
     private let inputs: AsyncStream<EdgeInput>
@@ -17,20 +18,31 @@ final class DeveloperEdge: Sendable {
 
     /// Creates an edge that does not connect yet.
     /// - Parameters:
+    ///   - configuration: The broker to speak to mappers by; `nil` for none.
+    ///   - dmi: How mappers are served by DMI; `nil` when they are not.
     ///   - isStrict: Whether to end at the first message a real EdgeCore would not survive.
     ///   - say: Gets every event, in order.
     init(
-        _ configuration: MQTTConfiguration,
+        _ configuration: MQTTConfiguration?,
         twin: DeviceTwin,
+        dmi: DMIServerOptions? = nil,
         isStrict: Bool = false,
         logger: Logger,
         say: @escaping @Sendable (EdgeLine) -> Void
     ) throws(MQTTError) {
-        client = try MosquittoClient(configuration, logger: logger)
-        self.twin = twin
+        if let configuration {
+            client = try MosquittoClient(configuration, logger: logger)
+        } else {
+            client = nil
+        }
         self.isStrict = isStrict
         self.say = say
-        (inputs, feed) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(8192))
+        let (inputs, feed) = AsyncStream.makeStream(of: EdgeInput.self, bufferingPolicy: .bufferingOldest(8192))
+        self.inputs = inputs
+        self.feed = feed
+        let server = dmi.map { options in DMIServer(options, twin: twin) { feed.yield(.effect($0)) } }
+        self.server = server
+        node = server?.node ?? SharedNode(EdgeNode(twin: twin)) { feed.yield(.effect($0)) }
     }
 
     /// Takes something to react to; it is worked off in the order it comes.
@@ -39,21 +51,29 @@ final class DeveloperEdge: Sendable {
     /// Works until it is stopped or cancelled.
     /// - Returns: why it stopped by itself, a message that would have been a real node's end; `nil` otherwise.
     func run() async throws -> String? {
-        try client.start()
         defer { feed.finish() }
+        if let server {
+            try await server.start()
+            say(.serving(socket: server.options.socketPath, version: server.options.version))
+            feed.yield(.begin)
+        }
+        try client?.start()
         let reason = await withTaskGroup(of: String?.self) { group in
-            group.addTask { [client, feed] in
-                for await event in client.events { feed.yield(.mqtt(event)) }
-                return nil
+            if let client {
+                group.addTask { [feed] in
+                    for await event in client.events { feed.yield(.mqtt(event)) }
+                    return nil
+                }
             }
-            group.addTask { [client, twin, isStrict, say, inputs] in
-                var loop = EdgeLoop(client: client, twin: twin, isStrict: isStrict, say: say)
+            group.addTask { [client, node, isStrict, say, inputs] in
+                var loop = EdgeLoop(client: client, node: node, isStrict: isStrict, say: say)
                 return await loop.run(inputs)
             }
             defer { group.cancelAll() }
             return await group.next() ?? nil
         }
-        await client.stop()
+        await server?.stop()
+        await client?.stop()
         return reason
     }
 }

@@ -13,11 +13,19 @@ import UnixSignals
 struct EdgeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "edge",
-        abstract: "Play EdgeCore's part on any MQTT broker, for development and tests.",
+        abstract: "Play EdgeCore's part on any MQTT broker or on a DMI socket, for development and tests.",
         discussion: """
             Answers mappers as EdgeCore's EventBus and DeviceTwin do, with the same checks, error texts and order of \
             messages, for the devices of a profile. Nothing is stored: each start begins with the desired values of \
             the profile and nothing reported.
+
+            With --dmi SOCKET mappers are served as EdgeCore does from v1.15 on: they register on that socket, get \
+            their devices, report values, and are called back when a device comes, changes or goes. The limit is the \
+            real one: 100 requests at once, then one each second, for all mappers together. Without --mqtt no broker \
+            is used, and what DeviceTwin stores is said here; with it, 'mapperctl twin' works by that broker, and \
+            'twin set' edits the Device object, which becomes a call of UpdateDevice. Changes of the profile's files \
+            are noticed. A request that EdgeCore would not survive is said as a crash; then everything goes on as \
+            after a restart.
 
             SIGHUP reads the profile again: devices come, change and go as they do when somebody edits the cluster. \
             'mapperctl twin set' takes the cluster's part; it speaks to this command on a topic of its own \
@@ -37,7 +45,7 @@ struct EdgeCommand: AsyncParsableCommand {
 
     @Option(
         name: [.customLong("version"), .customLong("edgecore")],
-        help: "The EdgeCore to imitate.",
+        help: "The EdgeCore to imitate. (default: v1.14.0, v1.23.1 with --dmi)",
         transform: { text in
             guard let version = EdgeCoreVersion(text) else {
                 throw ValidationError("'\(text)' is no version; write it like v1.14.0")
@@ -45,20 +53,49 @@ struct EdgeCommand: AsyncParsableCommand {
             return version
         }
     )
-    var version = EdgeCoreVersion.v1_14_0
+    var chosenVersion: EdgeCoreVersion?
+
+    @Option(help: "Serve mappers by DMI on this Unix socket.")
+    var dmi: String?
 
     @Flag(help: "Say only what matters: readiness, trouble, crashes.")
     var quiet = false
 
-    @Flag(help: "End with exit code 70 at the first message that would stop twin processing on a real node.")
+    @Flag(help: "End with exit code 70 at the first message that a real node would not survive unharmed.")
     var strict = false
 
+    private var version: EdgeCoreVersion {
+        chosenVersion ?? (dmi == nil ? .v1_14_0 : DMIServerOptions.defaultVersion)
+    }
+
+    func validate() throws {
+        guard let dmi else { return }
+        guard version >= EdgeCoreDMIVersion.first else {
+            throw ValidationError("EdgeCore \(version) does not serve this DMI; it came with \(EdgeCoreDMIVersion.first)")
+        }
+        guard (1...MapperCaller.pathLimit).contains(dmi.utf8.count) else {
+            throw ValidationError("a socket's path has 1 to \(MapperCaller.pathLimit) bytes")
+        }
+    }
+
     func run() async throws {
-        let devices = try loadDevices()
+        let profile = try loadProfile()
         let edge = try makeEdge()
-        edge.give(.devices(devices))
+        edge.give(.profile(profile))
         let crash = try await withThrowingTaskGroup(of: String?.self) { group in
-            group.addTask { try await edge.run() }
+            group.addTask {
+                do {
+                    return try await edge.run()
+                } catch let error as DMIServerError {
+                    throw ExitStatus.configuration.exit(error.description)
+                }
+            }
+            if dmi != nil {
+                group.addTask {
+                    try await watchProfile(edge, from: profile)
+                    return nil
+                }
+            }
             group.addTask {
                 await handleSignals(edge)
                 // The edge's own end is what counts.
@@ -77,8 +114,9 @@ struct EdgeCommand: AsyncParsableCommand {
         let quiet = quiet
         do {
             return try DeveloperEdge(
-                broker.configuration(),
+                dmi == nil || broker.givenAddress != nil ? broker.configuration() : nil,
                 twin: DeviceTwin(node: node, version: version),
+                dmi: dmi.map { DMIServerOptions(socketPath: $0, version: version) },
                 isStrict: strict,
                 logger: logger
             ) { line in
@@ -89,14 +127,37 @@ struct EdgeCommand: AsyncParsableCommand {
         }
     }
 
-    private func loadDevices() throws -> [DeviceInstance] {
-        guard !profile.isEmpty else { return [] }
+    private func loadProfile() throws -> DeviceProfile {
+        guard !profile.isEmpty else { return DeviceProfile() }
         do {
             let loaded = try ProfileLoader().load(profile)
             loaded.warnings.forEach { StandardOutput.complain($0.description) }
-            return loaded.profile.devices
+            return loaded.profile
         } catch {
             throw ExitStatus.configuration.exit("the profile cannot be used\n\(error)")
+        }
+    }
+
+    /// Looks at the files again and again until the task is cancelled.
+    private func watchProfile(_ edge: DeveloperEdge, from start: DeviceProfile) async throws {
+        var files = ProfileFiles(current: start)
+        while true {
+            try await Task.sleep(for: .milliseconds(500))
+            let finding = files.look(FileFingerprint(profile)) { () throws(ConfigurationError) in
+                try ProfileLoader().load(profile)
+            }
+            switch finding {
+            case .nothingNew: break
+            case .changed(let profile, let warnings):
+                warnings.forEach { StandardOutput.complain($0.description) }
+                edge.give(.profile(profile))
+            case .refused(let diagnostics):
+                diagnostics.forEach { StandardOutput.complain($0.description) }
+                StandardOutput.complain("the changed profile cannot be used; the devices stay as they are")
+            case .missing(let paths), .awaited(let paths):
+                let names = paths.joined(separator: ", ")
+                StandardOutput.complain("the profile is gone, the devices stay as they are: \(names)")
+            }
         }
     }
 
@@ -105,7 +166,7 @@ struct EdgeCommand: AsyncParsableCommand {
         for await signal in await UnixSignalsSequence(trapping: .sighup, .sigint, .sigterm) {
             guard signal == .sighup else { return edge.give(.stop) }
             // A profile that cannot be used has been complained about; the devices stay as they are.
-            if let devices = try? loadDevices() { edge.give(.devices(devices)) }
+            if let profile = try? loadProfile() { edge.give(.profile(profile)) }
         }
     }
 }

@@ -8,8 +8,12 @@ import MapperMQTT
 enum EdgeInput: Sendable {
     /// The broker.
     case mqtt(MQTTEvent)
+    /// There is nothing to wait for.
+    case begin
     /// The wanted devices, all of them.
-    case devices([DeviceInstance])
+    case profile(DeviceProfile)
+    /// The node does something.
+    case effect(EdgeEffect)
     /// A message in the form CloudCore gives it.
     case cloud(resource: String, operation: String, content: [UInt8])
     /// Enough.

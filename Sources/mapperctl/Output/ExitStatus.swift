@@ -11,7 +11,7 @@ enum ExitStatus: Int32 {
     case usage = 64
     /// The broker cannot be reached, or nobody answers.
     case unavailable = 69
-    /// A message would have stopped twin processing on a real node (`edge --strict`).
+    /// A message would have stopped twin processing on a real node, or all of EdgeCore (`edge --strict`).
     case crash = 70
     /// The value was accepted and is not reported yet.
     case pending = 75
@@ -20,7 +20,7 @@ enum ExitStatus: Int32 {
 
     static let help = """
         Exit codes: 0 done; 1 the edge refused; 64 wrong usage; 69 the broker cannot be reached or nobody answers; \
-        70 a message that would have stopped twin processing (edge --strict); 75 accepted, but not reported in time \
+        70 a message that a real node would not have survived unharmed (edge --strict); 75 accepted, but not reported in time \
         (twin set); 78 the profile or the connection's settings cannot be used.
         """
 

@@ -39,11 +39,11 @@ struct DeveloperEdgeTests {
         #expect(answers.map(\.topic) == ["$hw/events/device/boiler/twin/get/result"])
         #expect(answers.first?.payload.contains("\"expected\":{\"value\":\"20\"") == true)
 
-        run.edge.give(.devices([Self.boiler(desired: "21")]))
+        run.edge.give(.profile(DeviceProfile(devices: [Self.boiler(desired: "21")])))
         answers = try await run.observer.answers()
         #expect(answers.map(\.topic) == ["document", "delta"].map { "$hw/events/device/boiler/twin/update/\($0)" })
 
-        run.edge.give(.devices([]))
+        run.edge.give(.profile(DeviceProfile()))
         answers = try await run.observer.answers()
         #expect(answers.map(\.topic) == ["$hw/events/node/edge-node/membership/updated"])
         #expect(await run.stop() == nil)

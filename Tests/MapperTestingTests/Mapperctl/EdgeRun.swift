@@ -22,7 +22,7 @@ final class EdgeRun {
         let logger = Logger(label: "edge")
         let edge = try DeveloperEdge(broker.server, twin: twin, isStrict: isStrict, logger: logger) { feed.yield($0) }
         self.edge = edge
-        edge.give(.devices(devices))
+        edge.give(.profile(DeviceProfile(devices: devices)))
         task = Task { try await edge.run() }
         for await line in lines { if case .ready = line { break } }
         observer = try await Observer(broker)

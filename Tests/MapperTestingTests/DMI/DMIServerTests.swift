@@ -1,0 +1,167 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import GRPCCore
+import MapperDMI
+import MapperKit
+import MapperTesting
+import SwiftProtobuf
+import Testing
+
+@testable import mapperctl
+
+/// The edge's DMI server on real sockets.
+@Suite(.timeLimit(.minutes(2)))
+struct DMIServerTests {
+    @Test func handsDevicesToAMapperAndTakesItsReports() async throws {
+        try await Self.withServer { server, mapper, paths in
+            let lists = try await Self.register(paths)
+            #expect(lists.deviceList.isEmpty)
+            server.put(DMISample.profile(DMISample.boiler()))
+            try await Self.wait(mapper, ["CreateDeviceModel boiler-model", "RegisterDevice boiler"])
+            _ = try await TinyMapper.ask(paths.edge) { try await $0.reportDeviceStatus(DMISample.report("21")) }
+            #expect(server.node.now.twin.values(of: "setpoint", DMISample.boiler().id).reported == "21")
+            server.put(DMISample.profile(DMISample.boiler(desired: "30")))
+            try await Self.wait(mapper, ["UpdateDeviceModel boiler-model", "UpdateDevice 30"])
+            server.put(DeviceProfile())
+            try await Self.wait(mapper, ["RemoveDeviceModel boiler-model", "RemoveDevice boiler"])
+            let failures = try await server.history.first { $0.calls.count == 6 ? $0.calls.map(\.failure) : nil }
+            #expect(failures == Array(repeating: nil, count: 6))
+        }
+    }
+
+    @Test func refusesInEdgeCoresWords() async throws {
+        try await Self.withServer { _, _, paths in
+            let request = DMISample.register(protocolName: "")
+            let error = await #expect(throws: RPCError.self) {
+                try await TinyMapper.ask(paths.edge) { try await $0.mapperRegister(request) }
+            }
+            #expect(error?.code == .unknown)
+            #expect(error?.message == "fail to register mapper mapper because the protocol is nil")
+        }
+    }
+
+    @Test func breaksConnectionsAtACrashAndGoesOn() async throws {
+        try await Self.withServer { server, _, paths in
+            let error = await #expect(throws: RPCError.self) {
+                try await TinyMapper.ask(paths.edge) { try await $0.mapperRegister(DMIMapperRegisterRequest()) }
+            }
+            #expect(error?.code == .unavailable)
+            #expect(server.crashes == ["MapperRegister without 'mapper'"])
+            try await server.history.first { $0.phase == .listening ? () : nil }
+            _ = try await Self.register(paths)
+        }
+    }
+
+    @Test func leavesItsSocketBehindWhenItIsKilled() async throws {
+        try await Self.withServer { server, mapper, paths in
+            server.put(DMISample.profile(DMISample.boiler("a"), DMISample.boiler("b")))
+            _ = try await Self.register(paths)
+            await server.kill()
+            #expect(FileManager.default.fileExists(atPath: paths.edge))
+            await #expect(throws: RPCError.self) { try await Self.register(paths) }
+            server.put(DMISample.profile(DMISample.boiler("a", desired: "30"), DMISample.boiler("b")))
+            try await server.start()
+            // It knows the mapper, and goes on where it was.
+            try await Self.wait(mapper, ["UpdateDeviceModel boiler-model", "UpdateDevice 30"])
+            #expect(try await Self.register(paths).deviceList.count == 2)
+            await server.stop()
+            #expect(!FileManager.default.fileExists(atPath: paths.edge))
+        }
+    }
+
+    @Test func keepsADeviceThatItsMapperDidNotHearOf() async throws {
+        try await Self.withServer { server, _, paths in
+            server.put(DMISample.profile(DMISample.boiler("a"), DMISample.boiler("b")))
+            _ = try await Self.register(paths, address: paths.edge + ".nobody")
+            server.put(DMISample.profile(DMISample.boiler("a")))
+            let failure = try await server.history.first { $0.calls.first?.failure }
+            #expect(failure.hasPrefix("unavailable"))
+            #expect(try await Self.register(paths).deviceList.map(\.name) == ["a", "b"])
+            try await server.restart()
+            #expect(try await Self.register(paths).deviceList.map(\.name) == ["a"])
+        }
+    }
+
+    @Test func callsOneMapperAfterTheOtherAndGivesUpInTime() async throws {
+        var options = DMIServerOptions(socketPath: "")
+        options.callTimeout = .milliseconds(200)
+        try await Self.withServer(options) { server, mapper, paths in
+            _ = try await Self.register(paths)
+            mapper.isOpen.change { $0 = false }
+            server.put(DMISample.profile(DMISample.boiler()))
+            let failures = try await server.history.first { $0.calls.count == 2 ? $0.calls.compactMap(\.failure) : nil }
+            #expect(failures.allSatisfy { $0.hasPrefix("deadlineExceeded") })
+            #expect(failures.count == 2)
+            mapper.isOpen.change { $0 = true }
+        }
+    }
+
+    @Test func sendsAnythingToAMapper() async throws {
+        try await Self.withServer { server, mapper, paths in
+            let bytes: [UInt8] = try DMIUpdateDeviceRequest().serializedBytes()
+            let request = DownstreamRequest.updateDevice(try DMIUpdateDeviceRequest(serializedBytes: bytes))
+            #expect(await server.send(request, to: "scripted") == "fail to get dmi client of protocol scripted")
+            _ = try await Self.register(paths)
+            #expect(await server.send(request, to: "scripted") == nil)
+            try await Self.wait(mapper, ["UpdateDevice "])
+            #expect(await server.send(.getDevice(DMIGetDeviceRequest()), to: "scripted")?.hasPrefix("unimplemented") == true)
+        }
+    }
+
+    @Test func cannotServeWhereNoSocketCanBe() async throws {
+        let server = DMIServer(DMIServerOptions(socketPath: "/nowhere/at/all.sock"))
+        await #expect(throws: DMIServerError.self) { try await server.start() }
+    }
+
+    @Test func writesTheAuthorityAsGoDoes() {
+        let new = MapperCaller(version: EdgeCoreDMIVersion(EdgeCoreVersion(1, 18)))
+        #expect(new.authority("/etc/kubeedge/x 1.sock") == "%2Fetc%2Fkubeedge%2Fx%201.sock")
+        let old = MapperCaller(version: EdgeCoreDMIVersion(EdgeCoreVersion(1, 17)))
+        #expect(old.authority("/etc/kubeedge/x.sock") == "/etc/kubeedge/x.sock")
+    }
+
+    private struct Paths: Sendable {
+        var edge: String
+        var mapper: String
+    }
+
+    private static func withServer(
+        _ options: DMIServerOptions = DMIServerOptions(socketPath: ""),
+        _ body: (DMIServer, TinyMapper, Paths) async throws -> Void
+    ) async throws {
+        let folder = "\(FileManager.default.temporaryDirectory.path)/dmi-\(UUID().uuidString.prefix(8))"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let paths = Paths(edge: "\(folder)/dmi.sock", mapper: "\(folder)/mapper.sock")
+        var options = options
+        options.socketPath = paths.edge
+        let server = DMIServer(options)
+        let mapper = TinyMapper()
+        try await server.start()
+        do {
+            try await mapper.serve(paths.mapper) { try await body(server, mapper, paths) }
+        } catch {
+            await server.stop()
+            throw error
+        }
+        await server.stop()
+    }
+
+    private static func register(_ paths: Paths, address: String? = nil) async throws -> DMIMapperRegisterResponse {
+        try await TinyMapper.ask(paths.edge) { client in
+            try await client.mapperRegister(DMISample.register(address ?? paths.mapper))
+        }
+    }
+
+    /// Waits for calls, and forgets them.
+    private static func wait(_ mapper: TinyMapper, _ wanted: [String]) async throws {
+        let calls = try await mapper.calls.first { calls in
+            guard calls.count >= wanted.count else { return nil as [String]? }
+            defer { calls = [] }
+            return calls
+        }
+        #expect(calls == wanted)
+    }
+}
