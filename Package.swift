@@ -26,6 +26,8 @@ let grpcProtobuf = Target.Dependency.product(name: "GRPCProtobuf", package: "grp
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+/// What is left out of builds without the trait `DMI`.
+let dmi = Target.Dependency.target(name: "MapperDMI", condition: .when(traits: ["DMI"]))
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -42,6 +44,13 @@ let package = Package(
         .executable(name: "modbus-mapper", targets: ["modbus-mapper"]),
         .executable(name: "bluetooth-mapper", targets: ["bluetooth-mapper"]),
         .executable(name: "mapperctl", targets: ["mapperctl"]),
+    ],
+    traits: [
+        .default(enabledTraits: ["DMI"]),
+        .trait(
+            name: "DMI",
+            description: "Links mappers to KubeEdge 1.15 and later, by DMI. Without it no gRPC is compiled."
+        ),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -107,7 +116,7 @@ let package = Package(
         .target(
             name: "MapperCommand",
             dependencies: [
-                "MapperKit", "MapperProfile", "MapperMQTT", "CMalloc", argumentParser, logging, unixSignals,
+                "MapperKit", "MapperProfile", "MapperMQTT", dmi, "CMalloc", argumentParser, logging, unixSignals,
             ],
             swiftSettings: settings
         ),
@@ -176,7 +185,7 @@ let package = Package(
         .testTarget(
             name: "MapperCommandTests",
             dependencies: [
-                "MapperCommand", "MapperKit", "MapperMQTT", "MapperTesting", argumentParser, logging, unixSignals,
+                "MapperCommand", "MapperKit", "MapperMQTT", dmi, "MapperTesting", argumentParser, logging, unixSignals,
             ],
             swiftSettings: settings
         ),

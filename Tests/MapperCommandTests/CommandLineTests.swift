@@ -32,6 +32,8 @@ struct CommandLineTests {
         "What cannot be understood is a usage error",
         arguments: [
             ["--nonsense"], ["run", "--log-level", "loud"], ["--log-format", "xml"], ["--mqtt", "ftp://x"],
+            ["--dmi", ""], ["--dmi", "dmi.sock"], ["--dmi", "unix:///etc/kubeedge/dmi.sock"], ["--v", "-1"],
+            ["--v", "loud"],
             ["validate"],
             ["read", "--profile", "p"], ["read", "d"], ["write", "d", "p", "--profile", "x"],
             ["simulate"], ["simulate", "--profile", "p", "--port", "70000"],
@@ -41,6 +43,19 @@ struct CommandLineTests {
     func usage(arguments: [String]) {
         let error = #expect(throws: (any Error).self) { try Root.parseAsRoot(arguments) }
         if let error { #expect(Root.exitCode(for: error).rawValue == CommandStatus.usage.rawValue) }
+    }
+
+    @Test(
+        "mapper-framework's --v is a level, unless there is another",
+        arguments: [
+            (["--v", "0"], false), (["--v", "3"], false), (["--v", "4"], true), (["--v=10"], true),
+            (["--v", "4", "--log-level", "info"], false), (["--v", "0", "--log-level", "debug"], true),
+        ]
+    )
+    func verbosity(arguments: [String], isDebug: Bool) throws {
+        let command = try Root.parseAsRoot(arguments)
+        let run = try #require(command as? RunCommand<TestMapper>)
+        #expect(run.overrides.logLevel == (isDebug ? .debug : .info))
     }
 
     @Test("The version names the program")

@@ -30,17 +30,17 @@ struct KubeEdgeConfigTests {
     )
     func accepted(name: String, warnings: Int) throws {
         let folder = try #require(fixtures)
-        let reader = SettingsReader(defaultFile: "", environment: [:])
+        let reader = SettingsReader(program: .test, defaultFile: "", environment: [:])
         let outcome = reader.read(SettingsOverrides(configFile: "\(folder)/kubeedge/\(name)"))
         let settings = try #require(outcome.settings, "\(outcome.diagnostics)")
         #expect(outcome.diagnostics.count == warnings, "\(outcome.diagnostics)")
-        #expect(settings.mqtt.server.description == "tcp://127.0.0.1:1883")
+        #expect(settings.edge.mqtt?.server.description == "tcp://127.0.0.1:1883")
     }
 
     @Test("One that names certificates that are not there is refused, key by key")
     func refused() throws {
         let folder = try #require(fixtures)
-        let reader = SettingsReader(defaultFile: "", environment: [:])
+        let reader = SettingsReader(program: .test, defaultFile: "", environment: [:])
         let file = "\(folder)/kubeedge/mappers-go-v1.13.0-sdk-config_test.yaml"
         let outcome = reader.read(SettingsOverrides(configFile: file))
         #expect(outcome.settings == nil)

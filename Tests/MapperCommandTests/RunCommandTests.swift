@@ -36,7 +36,7 @@ struct RunCommandTests {
         #expect(log.contains("info  test-mapper stopping signal=SIGTERM"))
         #expect(log.last == "info  test-mapper stopped")
         let plan = try #require(stage.plans.first)
-        #expect(plan.settings.profile == .paths([path]))
+        #expect(plan.edge.profile == .paths([path]))
         #expect(plan.profile?.devices.count == 2)
     }
 
@@ -125,5 +125,27 @@ struct RunCommandTests {
             )
         )
         #expect(!stage.error.contains("\"info\""))
+    }
+
+    @Test("With DMI it reads no profile, and says which sockets it uses")
+    func dmi() async throws {
+        let stage = try Stage()
+        try stage.file("config.yaml", "common: {protocol: thermo}\n")
+        async let status = stage.run(["--dmi", "/run/dmi.sock"])
+        try await stage.complained("starting")
+        stage.signals.continuation.yield(.terminate)
+        #expect(try await status == .success)
+        #expect(
+            lines(stage.error).first
+                == "info  test-mapper starting edgecore=/run/dmi.sock protocol=thermo socket=/run/test-mapper.sock "
+                + "version=1.2.3"
+        )
+        let plan = try #require(stage.plans.first)
+        #expect(plan.edge.dmi?.protocolName == "thermo")
+        #expect(plan.driverProtocol == "test")
+        #expect(plan.profile == nil)
+        let path = try stage.file("p.yaml", SampleProfile.model + SampleProfile.device(setpoint: "{raw: 1, scale: 0}"))
+        let device = try #require(DeviceCatalog(driver: TestDriver()).contents(of: [path]).profile.devices.first)
+        #expect(plan.checkDevice(device).map(\.message) == ["a scale of 0 loses the value"])
     }
 }

@@ -11,27 +11,14 @@ import Testing
 
 @Suite("Settings")
 struct SettingsTests {
-    private func read(
-        _ yaml: String?,
-        environment: [String: String] = [:],
-        _ overrides: SettingsOverrides = SettingsOverrides()
-    ) throws -> (Settings?, String) {
-        let stage = try Stage()
-        if let yaml { try stage.file("config.yaml", yaml) }
-        let reader = SettingsReader(defaultFile: "\(stage.folder)/config.yaml", environment: environment)
-        let outcome = reader.read(overrides)
-        let text = outcome.diagnostics.sortedByPlace.map(\.description).joined(separator: "\n")
-        return (outcome.settings, text.replacingOccurrences(of: stage.folder + "/", with: ""))
-    }
-
     @Test("Without any source there are defaults")
     func defaults() throws {
-        let (settings, complaints) = try read(nil)
+        let (settings, complaints) = try readSettings(nil)
         let found = try #require(settings)
         #expect(complaints == "")
-        #expect(found.mqtt.server == .local)
-        #expect(found.mqtt.username == nil)
-        #expect(found.profile == .configMap("/opt/kubeedge/deviceProfile.json"))
+        #expect(found.edge.mqtt?.server == .local)
+        #expect(found.edge.mqtt?.username == nil)
+        #expect(found.edge.profile == .configMap("/opt/kubeedge/deviceProfile.json"))
         #expect(found.logLevel == .info)
         #expect(found.logFormat == .text)
         #expect(found.refresh == .seconds(600))
@@ -45,7 +32,8 @@ struct SettingsTests {
         let stage = try Stage()
         let file = try stage.file("config.yaml", "scheduler: {a: 1}\nwatcher: {}\n")
         for severity in [Diagnostic.Severity.warning, .error] {
-            let reader = SettingsReader(defaultFile: "", environment: ["MAPPER_MQTT_SERVER": "b"]) { tree in
+            let reader = SettingsReader(program: .test, defaultFile: "", environment: ["MAPPER_MQTT_SERVER": "b"]) {
+                tree in
                 // Nothing that environment and options add is among it.
                 tree.entries?.prefix(1).map { Diagnostic(severity, at: $0.keyLocation, "\($0.key), see x") } ?? []
             }
@@ -71,15 +59,15 @@ struct SettingsTests {
         ] as [(String?, String?, String?, String)]
     )
     func precedence(file: String?, environment: String?, flag: String?, host: String) throws {
-        let (settings, complaints) = try read(
+        let (settings, complaints) = try readSettings(
             file.map { "mqtt: {server: 'tcp://\($0):1883', username: u}" },
             environment: environment.map { ["MAPPER_MQTT_SERVER": $0.isEmpty ? "" : "tcp://\($0):1883"] } ?? [:],
             SettingsOverrides(mqtt: flag.map { "tcp://\($0):1883" })
         )
         #expect(complaints == "")
-        #expect(settings?.mqtt.server.host == host)
+        #expect(settings?.edge.mqtt?.server.host == host)
         // What stands beside an overridden key stays.
-        #expect(settings?.mqtt.username == (file == nil ? nil : "u"))
+        #expect(settings?.edge.mqtt?.username == (file == nil ? nil : "u"))
     }
 
     @Test("Every key can come from the environment")
@@ -87,7 +75,7 @@ struct SettingsTests {
         let stage = try Stage()
         let pem = try stage.file("some.pem", "x")
         let secret = try stage.file("secret", "pass word\n")
-        let (settings, complaints) = try read(
+        let (settings, complaints) = try readSettings(
             nil,
             environment: [
                 "MAPPER_MQTT_SERVER": "ssl://b.example", "MAPPER_MQTT_USERNAME": "me",
@@ -95,20 +83,20 @@ struct SettingsTests {
                 "MAPPER_MQTT_PRIVATEKEY": pem, "MAPPER_MQTT_CLIENTID": "client-7",
                 "MAPPER_MQTT_VERIFYSERVERNAME": "false", "MAPPER_CONFIGMAP": "/x/p.json", "MAPPER_LOG_LEVEL": "debug",
                 "MAPPER_LOG_FORMAT": "json", "MAPPER_REPORT_REFRESH": "2m", "MAPPER_SHUTDOWN_GRACE": "500ms",
-                "MAPPER_COMMON_NAME": "n", "MAPPER_COMMON_HTTP_PORT": "7777", "MAPPER_SERVICE_HOST": "10.0.0.1",
+                "MAPPER_COMMON_NAME": "n", "MAPPER_SERVICE_HOST": "10.0.0.1",
             ]
         )
         #expect(complaints == "")
         let found = try #require(settings)
-        #expect(found.mqtt.server.description == "ssl://b.example:8883")
-        #expect(found.mqtt.username == "me")
-        #expect(found.mqtt.password == "pass word")
-        #expect(found.mqtt.caFile == pem)
-        #expect(found.mqtt.certificateFile == pem)
-        #expect(found.mqtt.privateKeyFile == pem)
-        #expect(found.mqtt.clientID == "client-7")
-        #expect(!found.mqtt.verifiesServerName)
-        #expect(found.profile == .configMap("/x/p.json"))
+        #expect(found.edge.mqtt?.server.description == "ssl://b.example:8883")
+        #expect(found.edge.mqtt?.username == "me")
+        #expect(found.edge.mqtt?.password == "pass word")
+        #expect(found.edge.mqtt?.caFile == pem)
+        #expect(found.edge.mqtt?.certificateFile == pem)
+        #expect(found.edge.mqtt?.privateKeyFile == pem)
+        #expect(found.edge.mqtt?.clientID == "client-7")
+        #expect(found.edge.mqtt?.verifiesServerName == false)
+        #expect(found.edge.profile == .configMap("/x/p.json"))
         #expect(found.logLevel == .debug)
         #expect(found.logFormat == .json)
         #expect(found.refresh == .seconds(120))
@@ -117,8 +105,8 @@ struct SettingsTests {
 
     @Test("A profile on the command line replaces the ConfigMap")
     func profiles() throws {
-        let (settings, _) = try read("configmap: /x.json", SettingsOverrides(profiles: ["a", "b"]))
-        #expect(settings?.profile == .paths(["a", "b"]))
+        let (settings, _) = try readSettings("configmap: /x.json", SettingsOverrides(profiles: ["a", "b"]))
+        #expect(settings?.edge.profile == .paths(["a", "b"]))
     }
 
     @Test("The file may be named by the environment and by an option, which wins")
@@ -127,9 +115,9 @@ struct SettingsTests {
         let one = try stage.file("one.yaml", "configmap: /one")
         let two = try stage.file("two.yaml", "configmap: /two")
         let environment = [SettingKey.fileVariable: one]
-        #expect(try read("configmap: /default", environment: environment).0?.profile == .configMap("/one"))
+        #expect(try readSettings("configmap: /default", environment: environment).0?.edge.profile == .configMap("/one"))
         let overrides = SettingsOverrides(configFile: two)
-        #expect(try read(nil, environment: environment, overrides).0?.profile == .configMap("/two"))
+        #expect(try readSettings(nil, environment: environment, overrides).0?.edge.profile == .configMap("/two"))
     }
 
     @Test(
@@ -198,14 +186,13 @@ struct SettingsTests {
                     + "belong together"
             ),
             (
-                "grpc_server: {socket_path: /etc/kubeedge/m.sock}",
-                "config.yaml:1:1: error: configuration: DMI (KubeEdge 1.15 and later) is not available in this build yet, "
-                    + "and no broker is configured; set 'mqtt.server' to use MQTT"
+                "common:\n  http_port: 7777\n",
+                "config.yaml:2:3: warning: configuration: 'http_port' has no effect: this mapper serves no REST interface"
             ),
             (
-                "grpc_server: {socket_path: /m.sock}\nmqtt: {server: ''}",
-                "config.yaml:1:1: warning: configuration: DMI (KubeEdge 1.15 and later) is not available in this build "
-                    + "yet: 'grpc_server' has no effect, MQTT is used"
+                "dmi: {messagesPerSecond: 5}",
+                "config.yaml:1:1: warning: configuration: 'dmi' has no effect: MQTT is used, as neither '--dmi' nor "
+                    + "'common.edgecore_sock' is set"
             ),
             (
                 "mqtt:\n  mode: 0\n",
@@ -223,7 +210,7 @@ struct SettingsTests {
         ]
     )
     func complaints(yaml: String, complaint: String) throws {
-        let (settings, complaints) = try read(yaml)
+        let (settings, complaints) = try readSettings(yaml)
         let lines = complaints.split(separator: "\n")
         #expect(lines.first.map { $0.hasPrefix(complaint) } == true, "got: \(complaints)")
         #expect(lines.count == 1)
@@ -232,7 +219,7 @@ struct SettingsTests {
 
     @Test("All problems of a file are said at once, in the order of the file")
     func allAtOnce() throws {
-        let (settings, complaints) = try read(
+        let (settings, complaints) = try readSettings(
             "mqtt:\n  server: ftp://x\n  mode: 1\nlog:\n  level: loud\n  colour: red\nreport:\n  refresh: soon\n"
         )
         #expect(settings == nil)
@@ -247,7 +234,7 @@ struct SettingsTests {
 
     @Test("What is wrong in the environment is said with the variable's name")
     func environmentComplaints() throws {
-        let (settings, complaints) = try read(
+        let (settings, complaints) = try readSettings(
             nil,
             environment: [
                 "MAPPER_LOG_LEVEL": "loud", "MAPPER_MQTT_SERVR": "tcp://x", "MAPPER_PORT": "tcp://10.0.0.1:80",
@@ -265,7 +252,7 @@ struct SettingsTests {
 
     @Test("A file that is asked for must be there")
     func missingFile() throws {
-        let (settings, complaints) = try read(nil, SettingsOverrides(configFile: "/nowhere/config.yaml"))
+        let (settings, complaints) = try readSettings(nil, SettingsOverrides(configFile: "/nowhere/config.yaml"))
         #expect(settings == nil)
         #expect(complaints.contains("/nowhere/config.yaml"))
         #expect(complaints.contains("error: "))

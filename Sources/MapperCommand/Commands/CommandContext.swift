@@ -37,7 +37,7 @@ package struct CommandContext: Sendable {
             installLogging: { LoggingSystem.bootstrap($0) },
             stopSignals: { await StopSignal.received() },
             stopDeadline: { StopDeadline(after: $0, $1) },
-            makeLink: { try $0.mqttLink() },
+            makeLink: { try $0.link() },
             leave: { _exit($0) }
         )
     }

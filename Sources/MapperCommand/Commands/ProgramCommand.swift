@@ -11,6 +11,7 @@ struct ProgramCommand<Program: MapperProgram>: AsyncParsableCommand {
             abstract: Program.abstract,
             usage: """
                 \(Program.name) [run] [--config <file>] [--profile <path> ...] [--mqtt <url>] [<options>]
+                \(Program.name) [run] [--config <file>] --dmi <socket> [<options>]
                 \(Program.name) <subcommand> ...
                 """,
             discussion: """
@@ -21,6 +22,7 @@ struct ProgramCommand<Program: MapperProgram>: AsyncParsableCommand {
                   \(Program.name)
                   \(Program.name) --config /etc/mapper/config.yaml --log-format json
                   \(Program.name) --profile devices/ --mqtt tcp://127.0.0.1:1883
+                  \(Program.name) --dmi /etc/kubeedge/dmi.sock
                   \(Program.name) validate devices/
                   \(Program.name) read thermo-01 --profile devices/
 

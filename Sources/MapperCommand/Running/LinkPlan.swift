@@ -7,25 +7,39 @@ import MapperMQTT
 
 /// Says what the edge link of one run has to do.
 struct LinkPlan: Sendable {
-    /// The broker and the profile's paths.
-    var settings: Settings
-    /// The profile as it was read at the start; `nil` if it is not there yet.
+    /// How the mapper is linked to KubeEdge.
+    var edge: EdgeChoice
+    /// The driver's name of its protocol.
+    var driverProtocol: String
+    /// The profile as it was read at the start; `nil` if it is not there yet, or EdgeCore has it.
     var profile: DeviceProfile?
     /// Whether a device is one of this mapper's.
     var concerns: @Sendable (DeviceInstance) -> Bool
     /// What the driver finds wrong with a profile that comes later.
     var check: @Sendable (DeviceProfile) -> [Diagnostic]
+    /// What the driver finds wrong with one device.
+    var checkDevice: @Sendable (DeviceInstance) -> [Diagnostic]
     /// Measures pauses.
     var clock: any MapperClock
     /// Where the link tells what happens.
     var logger: Logger
 
-    /// Makes the link to KubeEdge by MQTT.
-    /// - Throws: ``MQTTError`` when a setting cannot be used.
-    func mqttLink() throws(MQTTError) -> MQTTEdgeLink {
+    /// Makes the link that was chosen.
+    /// - Throws: when a setting cannot be used.
+    func link() throws -> any EdgeLink {
+        switch edge {
+        case .mqtt(let configuration, let source): try mqttLink(configuration, source)
+        case .dmi(let settings): try DMISupport.link(settings, for: self)
+        }
+    }
+
+    private func mqttLink(
+        _ configuration: MQTTConfiguration,
+        _ source: ProfileSource
+    ) throws(MQTTError) -> MQTTEdgeLink {
         try MQTTEdgeLink(
-            configuration: settings.mqtt,
-            profilePaths: settings.profile.paths,
+            configuration: configuration,
+            profilePaths: source.paths,
             initial: profile ?? DeviceProfile(),
             check: check,
             concerns: concerns,

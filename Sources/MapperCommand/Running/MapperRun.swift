@@ -19,6 +19,7 @@ struct MapperRun<Program: MapperProgram> {
     /// Runs until a signal; starts nothing if anything is wrong.
     func run() async -> CommandStatus {
         let reader = SettingsReader(
+            program: ProgramIdentity(name: Program.name, version: Program.version),
             defaultFile: context.defaultConfigFile,
             environment: context.environment,
             explain: { Program.explain(foreign: $0) }
@@ -31,37 +32,48 @@ struct MapperRun<Program: MapperProgram> {
         let handler = context.handler(level: settings.logLevel, format: settings.logFormat)
         let logger = Logger(label: Program.name, factory: handler)
         let driver = Program.makeDriver(logger: logger)
-        let contents = load(settings.profile, with: driver)
+        let contents = load(settings.edge, with: driver)
         let diagnostics = outcome.diagnostics + (contents?.diagnostics ?? [])
         context.console.complain(diagnostics)
         guard !diagnostics.containsErrors else { return .configuration }
         context.installLogging(handler)
-        announce(settings, contents, driver, logger)
+        announce(settings.edge, contents, driver, logger)
         return await serve(settings, contents?.profile, driver, logger)
     }
 
-    /// Loads the profile; `nil` for a ConfigMap that is not mounted yet.
-    private func load(_ source: Settings.ProfileSource, with driver: Program.Driver) -> Contents? {
+    /// Loads the profile; `nil` for a ConfigMap that is not mounted yet, and where EdgeCore sends the devices.
+    private func load(_ edge: EdgeChoice, with driver: Program.Driver) -> Contents? {
+        guard case .mqtt(_, let source) = edge else { return nil }
         if case .configMap(let path) = source, !FileManager.default.fileExists(atPath: path) { return nil }
         return DeviceCatalog(driver: driver).contents(of: source.paths)
     }
 
-    private func announce(_ settings: Settings, _ contents: Contents?, _ driver: Program.Driver, _ logger: Logger) {
-        logger.info(
-            "starting",
-            metadata: [
-                "version": "\(Program.version)",
-                "protocol": "\(DeviceCatalog(driver: driver).protocolName)",
-                "devices": "\(contents?.devices.count ?? 0)",
-                "broker": "\(settings.mqtt.server)",
-                "profile": "\(settings.profile.paths.joined(separator: ", "))",
-            ]
-        )
+    private func announce(_ edge: EdgeChoice, _ contents: Contents?, _ driver: Program.Driver, _ logger: Logger) {
+        var facts: Logger.Metadata = [
+            "version": "\(Program.version)",
+            "protocol": "\(DeviceCatalog(driver: driver).protocolName)",
+        ]
+        switch edge {
+        case .mqtt(let mqtt, let source):
+            let paths = source.paths.joined(separator: ", ")
+            facts["broker"] = "\(mqtt.server)"
+            facts["profile"] = "\(paths)"
+            facts["devices"] = "\(contents?.devices.count ?? 0)"
+            logger.info("starting", metadata: facts)
+            announce(contents, from: paths, logger)
+        case .dmi(let dmi):
+            if let name = dmi.protocolName { facts["protocol"] = "\(name)" }
+            facts["edgecore"] = "\(dmi.edgeCoreSocket)"
+            facts["socket"] = "\(dmi.mapperSocket)"
+            logger.info("starting", metadata: facts)
+        }
+    }
+
+    private func announce(_ contents: Contents?, from paths: String, _ logger: Logger) {
         guard let contents else {
-            let path = settings.profile.paths.joined(separator: ", ")
             return logger.notice(
                 "waiting for the device profile, which is not there yet",
-                metadata: ["profile": "\(path)"]
+                metadata: ["profile": "\(paths)"]
             )
         }
         guard !contents.skipped.isEmpty else { return }
@@ -79,7 +91,7 @@ struct MapperRun<Program: MapperProgram> {
     ) async -> CommandStatus {
         let link: any EdgeLink
         do {
-            link = try context.makeLink(plan(settings, profile, driver, logger))
+            link = try context.makeLink(plan(settings.edge, profile, driver, logger))
         } catch {
             return fail(error, logger)
         }
@@ -103,16 +115,18 @@ struct MapperRun<Program: MapperProgram> {
     }
 
     private func plan(
-        _ settings: Settings,
+        _ edge: EdgeChoice,
         _ profile: DeviceProfile?,
         _ driver: Program.Driver,
         _ logger: Logger
     ) -> LinkPlan {
         LinkPlan(
-            settings: settings,
+            edge: edge,
+            driverProtocol: driver.protocolNames.first ?? "",
             profile: profile,
             concerns: { DriverBinding(driver).concerns($0) },
             check: { DriverBinding(driver).bind($0).diagnostics },
+            checkDevice: { DriverBinding(driver).bind($0).diagnostics },
             clock: context.clock,
             logger: logger
         )
@@ -140,7 +154,8 @@ struct MapperRun<Program: MapperProgram> {
 
     private func fail(_ error: any Error, _ logger: Logger) -> CommandStatus {
         logger.critical("the mapper cannot go on", metadata: [LogKey.error: "\(error)"])
-        guard let error = error as? MQTTError, error.code == .invalidConfiguration else { return .internalError }
-        return .configuration
+        let isConfiguration =
+            (error as? MQTTError)?.code == .invalidConfiguration || DMISupport.isInvalidConfiguration(error)
+        return isConfiguration ? .configuration : .internalError
     }
 }

@@ -13,6 +13,8 @@ extension ConfigNode {
         let value = child.setting(path.dropFirst(), to: node)
         if let index {
             entries[index].value = value
+            // Whoever asks where the setting comes from is not to be sent to the one that was replaced.
+            if path.count == 1 { entries[index].keyLocation = node.location }
         } else {
             entries.append(Entry(key, at: node.location, value))
         }

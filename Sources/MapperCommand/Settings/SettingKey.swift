@@ -24,6 +24,7 @@ struct SettingKey: Hashable, Sendable {
         "mqtt.privatekey", "mqtt.clientId", "mqtt.servername", "mqtt.verifyServerName", "configmap",
         "common.name", "common.version", "common.api_version", "common.protocol", "common.address",
         "common.edgecore_sock", "common.http_port", "grpc_server.socket_path",
+        "dmi.requestsPerSecond", "dmi.messagesPerSecond",
         "log.level", "log.format", "report.refresh", "shutdown.grace",
     ].map(SettingKey.init)
 

@@ -17,9 +17,15 @@ enum SettingSource {
         SourceLocation(file: marks[1] + name, line: 1, column: 1)
     }
 
+    /// The name of the environment variable or option that a setting comes from; `nil` for those from a file.
+    static func name(at location: SourceLocation?) -> String? {
+        guard let file = location?.file, let mark = marks.first(where: file.hasPrefix) else { return nil }
+        return String(file.dropFirst(mark.count))
+    }
+
     /// The finding without line and column where they mean nothing.
     static func naming(_ diagnostic: Diagnostic) -> Diagnostic {
-        guard let file = diagnostic.location?.file, marks.contains(where: file.hasPrefix) else { return diagnostic }
+        guard name(at: diagnostic.location) != nil, let file = diagnostic.location?.file else { return diagnostic }
         return Diagnostic(diagnostic.severity, at: nil, "\(file): \(diagnostic.message)")
     }
 }

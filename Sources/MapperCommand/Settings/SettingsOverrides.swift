@@ -11,6 +11,8 @@ struct SettingsOverrides: Sendable {
     var profiles: [String] = []
     /// The broker's address.
     var mqtt: String?
+    /// EdgeCore's socket.
+    var dmi: String?
     /// What the log leaves out.
     var logLevel: Logger.Level?
     /// How the log is written.

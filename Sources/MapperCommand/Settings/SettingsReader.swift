@@ -14,12 +14,17 @@ struct SettingsReader {
         var diagnostics: [Diagnostic]
     }
 
+    /// The program that is configured.
+    var program: ProgramIdentity
     /// The file that is read when no other is named, if it exists: what KubeEdge's mappers do.
     var defaultFile = "./config.yaml"
     /// The process's environment.
     var environment: [String: String]
     /// What the mapper itself has to say about the file.
     var explain: @Sendable (ConfigNode) -> [Diagnostic] = { _ in [] }
+
+    /// Whether the build can speak DMI.
+    var hasDMI = DMISupport.isIncluded
 
     /// Reads all sources.
     func read(_ overrides: SettingsOverrides) -> Outcome {
@@ -34,13 +39,17 @@ struct SettingsReader {
         }
         tree = overlaid(tree, overrides)
         let outcome = ConfigDecoder.decode(SettingsTree.self, from: tree, subject: "configuration")
-        var check = SettingsCheck(tree: tree, diagnostics: explanations + outcome.diagnostics + misspeltVariables)
+        var check = SettingsCheck(
+            tree: tree,
+            program: program,
+            profiles: overrides.profiles,
+            hasDMI: hasDMI,
+            diagnostics: explanations + outcome.diagnostics + misspeltVariables
+        )
         check.warnAboutEffectlessKeys()
         let settings = outcome.value.map { check.settings(from: $0) }
         let diagnostics = check.diagnostics.map(SettingSource.naming)
-        guard var settings, !diagnostics.containsErrors else { return Outcome(settings: nil, diagnostics: diagnostics) }
-        if !overrides.profiles.isEmpty { settings.profile = .paths(overrides.profiles) }
-        return Outcome(settings: settings, diagnostics: diagnostics)
+        return Outcome(settings: diagnostics.containsErrors ? nil : settings, diagnostics: diagnostics)
     }
 
     private func fileTree(_ named: String?) throws(ConfigurationError) -> ConfigNode {
@@ -68,7 +77,8 @@ struct SettingsReader {
             tree = tree.setting(key.path, to: ConfigNode(.string(text), at: SettingSource.variable(key.variable)))
         }
         let options = [
-            ("mqtt.server", "--mqtt", overrides.mqtt), ("log.level", "--log-level", overrides.logLevel?.rawValue),
+            ("mqtt.server", "--mqtt", overrides.mqtt), ("common.edgecore_sock", "--dmi", overrides.dmi),
+            ("log.level", "--log-level", overrides.logLevel?.rawValue),
             ("log.format", "--log-format", overrides.logFormat?.rawValue),
         ]
         for case (let key, let option, let text?) in options {

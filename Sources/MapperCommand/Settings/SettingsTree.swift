@@ -8,7 +8,7 @@ import MapperKit
 ///
 /// Keys: `mappers-go` v1.6–v1.13 (`mqtt`, `configmap`), its mapper-sdk-go (`servername`, `clientId`, `caCert`, `http`),
 /// KubeEdge v1.3's Bluetooth mapper (`mode` and the keys around actions), mapper-framework v1.15 and later (`common`,
-/// `grpc_server`). `log`, `report`, `shutdown`, `mqtt.passwordFile` and `mqtt.verifyServerName` are this project's.
+/// `grpc_server`). `dmi`, `log`, `report`, `shutdown`, `mqtt.passwordFile` and `mqtt.verifyServerName` are this project's.
 struct SettingsTree: Decodable {
     struct MQTT: Decodable {
         var server: BrokerText?
@@ -58,6 +58,11 @@ struct SettingsTree: Decodable {
         }
     }
 
+    struct DMI: Decodable {
+        var requestsPerSecond: Double?
+        var messagesPerSecond: Double?
+    }
+
     struct Log: Decodable {
         var level: Logger.Level?
         var format: LogFormat?
@@ -75,6 +80,7 @@ struct SettingsTree: Decodable {
     var configmap: String?
     var common: Common?
     var grpcServer: GRPCServer?
+    var dmi: DMI?
     var log: Log?
     var report: Report?
     var shutdown: Shutdown?
@@ -85,7 +91,7 @@ struct SettingsTree: Decodable {
     var watcher: ConfigNode?
 
     enum CodingKeys: String, CodingKey {
-        case mqtt, configmap, common, log, report, shutdown, http, scheduler, watcher
+        case mqtt, configmap, common, dmi, log, report, shutdown, http, scheduler, watcher
         case grpcServer = "grpc_server"
         case deviceModelName = "device-model-name"
         case actionManager = "action-manager"
