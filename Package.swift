@@ -82,7 +82,8 @@ let package = Package(
         .target(
             name: "MapperDMI",
             dependencies: [
-                "MapperKit", "MapperProfile", grpc, grpcTransport, grpcProtobuf, protobuf, nio, nioPosix, logging, metrics,
+                "MapperKit", "MapperProfile", grpc, grpcTransport, grpcProtobuf, protobuf, nio, nioPosix, logging,
+                metrics,
             ],
             exclude: ["Protocol/dmi.proto", "Protocol/generate.sh"],
             swiftSettings: settings

@@ -106,7 +106,9 @@ struct DMIServerTests {
             _ = try await Self.register(paths)
             #expect(await server.send(request, to: "scripted") == nil)
             try await Self.wait(mapper, ["UpdateDevice "])
-            #expect(await server.send(.getDevice(DMIGetDeviceRequest()), to: "scripted")?.hasPrefix("unimplemented") == true)
+            #expect(
+                await server.send(.getDevice(DMIGetDeviceRequest()), to: "scripted")?.hasPrefix("unimplemented") == true
+            )
         }
     }
 
