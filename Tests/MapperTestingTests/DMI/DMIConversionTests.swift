@@ -50,6 +50,8 @@ struct DMIConversionTests {
         #expect(property.hasDesired && property.hasVisitors && device.hasStatus)
         #expect(!property.visitors.hasConfigData && !device.spec.protocol.hasConfigData)
         #expect(property.collectCycle == 1000 && property.reportToCloud)
+        instance.properties[0].collectCycle = nil
+        #expect(try DMIDevice(instance, id: DeviceID("boiler")).spec.properties.first?.collectCycle == -1)
     }
 
     private static func golden(_ name: String) throws -> [UInt8] {
