@@ -104,6 +104,29 @@ struct DMIServerTests {
         }
     }
 
+    @Test func doesNotWaitForAMapperThatOnlyListens() async throws {
+        var options = DMIServerOptions(socketPath: "")
+        options.callTimeout = .milliseconds(200)
+        try await Self.withServer(options) { server, _, paths in
+            let silent = try SilentSocket(paths.edge + ".silent")
+            _ = try await TinyMapper.register(paths, address: silent.path)
+            server.put(DMISample.profile(DMISample.boiler()))
+            let failures = try await server.history.first { $0.calls.count == 2 ? $0.calls.compactMap(\.failure) : nil }
+            #expect(failures.count == 2)
+        }
+    }
+
+    @Test func insertsDevicesAgainAsARestartedCloudDoes() async throws {
+        try await Self.withServer { server, mapper, paths in
+            _ = try await TinyMapper.register(paths)
+            server.put(DMISample.profile(DMISample.boiler("a"), DMISample.boiler("b")))
+            let calls = ["CreateDeviceModel boiler-model", "RegisterDevice a", "RegisterDevice b"]
+            try await mapper.wait(calls)
+            server.insertAgain()
+            try await mapper.wait(calls)
+        }
+    }
+
     @Test func sendsAnythingToAMapper() async throws {
         try await Self.withServer { server, mapper, paths in
             let bytes: [UInt8] = try DMIUpdateDeviceRequest().serializedBytes()
