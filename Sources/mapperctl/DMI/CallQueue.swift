@@ -11,7 +11,10 @@ final class CallQueue: Sendable {
 
     /// Starts anew; what is added from now on comes out of the stream.
     func open() -> AsyncStream<DownstreamCall> {
-        let (stream, continuation) = AsyncStream.makeStream(of: DownstreamCall.self, bufferingPolicy: .bufferingNewest(8))
+        let (stream, continuation) = AsyncStream.makeStream(
+            of: DownstreamCall.self,
+            bufferingPolicy: .bufferingNewest(8)
+        )
         feed.withLock { $0 = continuation }
         return stream
     }

@@ -1,6 +1,7 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
 import MapperDMI
 import MapperKit
 import SwiftProtobuf
@@ -14,7 +15,9 @@ extension DMICustomizedValue {
         for entry in entries {
             // EdgeCore takes it for the field of this message that has the same name.
             guard entry.key.lowercased() != "data" else {
-                throw DMIConversionError(reason: "\(owner) has a key '\(entry.key)', with which EdgeCore drops the device")
+                throw DMIConversionError(
+                    reason: "\(owner) has a key '\(entry.key)', with which EdgeCore drops the device"
+                )
             }
             data[entry.key] = try Google_Protobuf_Any(entry.value, of: "'\(entry.key)' in \(owner)")
         }
@@ -36,9 +39,12 @@ extension Google_Protobuf_Any {
                         + "drops a device with anything else"
                 )
             }
-        guard let any = try? Google_Protobuf_Any(message: message) else {
+        guard let bytes: Data = try? message.serializedBytes() else {
             throw DMIConversionError(reason: "\(owner) cannot be put in a message")
         }
-        self = any
+        self.init()
+        // As bytes, like what comes from a connection: then equal values are equal however they were made.
+        typeURL = "type.googleapis.com/" + type(of: message).protoMessageName
+        self.value = bytes
     }
 }

@@ -20,6 +20,7 @@ extension DMIDevice {
         for property in instance.properties {
             spec.properties.append(try DMIDeviceProperty(property, protocolName: instance.protocolName ?? ""))
         }
+        // No methods: a profile does not tell any.
         // Present and empty, as nothing is known of a reporting cycle of states.
         status = DMIDeviceStatus()
     }
@@ -37,7 +38,8 @@ extension DMIDeviceProperty {
             visitors.protocolName = protocolName
             visitors.configData = data
         }
-        collectCycle = property.collectCycle?.milliseconds ?? 0
+        // -1 is how a profile says that a property is never read by itself.
+        collectCycle = property.collectCycle?.milliseconds ?? -1
         reportCycle = property.reportCycle.milliseconds
         reportToCloud = property.isTwin
     }

@@ -99,6 +99,9 @@ final class DMIServer: Sendable {
         if isUp { node.change { $0.settle(profile) } }
     }
 
+    /// Tells mappers of all devices as if they were new, as a restarted CloudCore does.
+    func insertAgain() { node.change { $0.insertAgain() } }
+
     /// Calls the mapper of a protocol with any message, beside the calls that the node makes by itself.
     /// - Returns: why it failed; `nil` when it did not.
     func send(_ request: DownstreamRequest, to protocolName: String) async -> String? {
@@ -144,11 +147,13 @@ final class DMIServer: Sendable {
         }
         let server = GRPCServer(transport: transport, services: [service])
         return await withTaskGroup(of: Bool?.self) { group in
-            group.addTask { [history] in
+            group.addTask { [history, node] in
                 do {
                     try await server.serve()
                 } catch {
-                    if !Task.isCancelled { history.change { $0.phase = .failed("\(error)") } }
+                    guard !Task.isCancelled else { return false }
+                    history.change { $0.phase = .failed("\(error)") }
+                    node.change { _ in [.line(.trouble("DMI is not served: \(error)"))] }
                 }
                 return false
             }

@@ -50,7 +50,9 @@ extension EdgeCoreDMI {
         return effects
     }
 
-    /// Puts a message in the cache, then tells the mapper. Whatever goes away does so when the mapper has agreed.
+    /// Puts a message in the cache, then tells the mapper.
+    ///
+    /// Whatever is to go away does so when the mapper has agreed.
     private mutating func work(_ message: CloudMessage) -> [DMIEffect] {
         switch message {
         case .insertModel(let model), .updateModel(let model):

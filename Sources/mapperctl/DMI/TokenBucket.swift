@@ -3,7 +3,7 @@
 
 /// Lets a burst through, and then as much as time allows: Go's `rate.Limiter`, as EdgeCore's DMI server uses it.
 struct TokenBucket: Hashable, Sendable {
-    /// What a new token takes. EdgeCore has one second, where a thousandth was probably meant.
+    /// The time that a new token takes: in EdgeCore one second, where a thousandth was probably meant.
     let interval: Duration
     let burst: Int
     private var tokens: Double

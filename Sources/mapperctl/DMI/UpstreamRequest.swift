@@ -16,7 +16,9 @@ enum UpstreamRequest: Equatable, Sendable, CustomStringConvertible {
                 + (request.withData ? "" : " without data")
         case .reportStatus(let request):
             "ReportDeviceStatus \(request.subject): "
-                + request.reportedDevice.twins.map { "\($0.propertyName)='\($0.reported.value)'" }.joined(separator: " ")
+                + request.reportedDevice.twins.map { "\($0.propertyName)='\($0.reported.value)'" }.joined(
+                    separator: " "
+                )
         case .reportStates(let request): "ReportDeviceStates \(request.subject): '\(request.state)'"
         }
     }

@@ -71,7 +71,9 @@ struct EdgeCommand: AsyncParsableCommand {
     func validate() throws {
         guard let dmi else { return }
         guard version >= EdgeCoreDMIVersion.first else {
-            throw ValidationError("EdgeCore \(version) does not serve this DMI; it came with \(EdgeCoreDMIVersion.first)")
+            throw ValidationError(
+                "EdgeCore \(version) does not serve this DMI; it came with \(EdgeCoreDMIVersion.first)"
+            )
         }
         guard (1...MapperCaller.pathLimit).contains(dmi.utf8.count) else {
             throw ValidationError("a socket's path has 1 to \(MapperCaller.pathLimit) bytes")

@@ -70,6 +70,21 @@ extension EdgeNode {
         return apply(dmi?.take(messages) ?? [])
     }
 
+    /// The cloud has forgotten what it told the node, and tells it again.
+    mutating func insertAgain() -> [EdgeEffect] {
+        guard let version = dmi?.version else { return [] }
+        var told: Set<DeviceID> = []
+        var messages: [CloudMessage] = []
+        for device in present.values.sorted(by: { $0.id < $1.id }) {
+            let device = CachedDevice(device, version)
+            if told.insert(device.modelID).inserted, let model = model(of: device, version) {
+                messages.append(.insertModel(model))
+            }
+            messages.append(.insertDevice(device))
+        }
+        return apply(dmi?.take(messages) ?? [])
+    }
+
     private func model(of device: CachedDevice, _ version: EdgeCoreDMIVersion) -> CachedModel? {
         models.first { version.id($0.id) == device.modelID }.map { model in
             CachedModel(model, protocolName: device.protocolName, version)

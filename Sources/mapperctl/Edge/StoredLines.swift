@@ -18,7 +18,8 @@ struct StoredLines {
         case "twin/update/document": lines = TwinDocument(payload: bytes)?.lines(device).map(EdgeLine.stored) ?? []
         case "twin/update/result":
             let reason = TwinMessage(payload: bytes)?.reason
-            lines = reason.map { [.trouble("a report\(device.isEmpty ? "" : " of \(device)") is dropped: \($0)")] } ?? []
+            lines =
+                reason.map { [.trouble("a report\(device.isEmpty ? "" : " of \(device)") is dropped: \($0)")] } ?? []
         case "state/update/result":
             let state = StateMessage(payload: bytes)?.device.state
             lines = state.map { [.stored("\(device) is \($0)")] } ?? []

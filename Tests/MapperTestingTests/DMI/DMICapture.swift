@@ -43,7 +43,9 @@ struct DMICapture {
         var steps: [(name: String, messages: [Message])] = []
         for file in files {
             let data = try Data(contentsOf: folder.appendingPathComponent(file))
-            guard let content = try JSONSerialization.jsonObject(with: data) as? [String: Any] else { throw BadCapture() }
+            guard let content = try JSONSerialization.jsonObject(with: data) as? [String: Any] else {
+                throw BadCapture()
+            }
             let name = String(file.split(separator: ".")[0])
             let message = Message(
                 step: name,
@@ -86,9 +88,15 @@ extension DMICapture.Message {
         return operation == "insert" ? .insertDevice(cached) : .updateDevice(cached)
     }
 
+    /// What was sent, as text.
+    var text: String {
+        if let text = content["content"] as? String { return text }
+        return (try? object).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
+
     /// The object's JSON, if it is a model.
     var model: [UInt8]? {
-        guard what.contains("devicemodel") else { return nil }
+        guard direction == "cloud-to-edge", what.contains("devicemodel") else { return nil }
         return try? object
     }
 }

@@ -89,15 +89,19 @@ struct DMICaptureTests {
                 let given = try DMIMapperRegisterResponse(serializedBytes: answer?.get() ?? [])
                 var wanted = try DMIMapperRegisterResponse(serializedBytes: message.bytes("response"))
                 for index in wanted.deviceList.indices { wanted.deviceList[index].makePlain() }
-                #expect(given == wanted, "\(name)")
+                #expect(given.modelList == wanted.modelList, "\(name)")
+                #expect(given.deviceList == wanted.deviceList, "\(name)")
             }
         }
-        #expect(bench.takeOutputs().map(Normalized.init) == outputs(messages).map(Normalized.init), "\(name)")
+        // They were recorded apart: what went to the broker, then what went to the cloud.
+        let given = bench.takeOutputs().map(Normalized.init)
+        let inOrder = given.filter { !$0.isForCloud } + given.filter(\.isForCloud)
+        #expect(inOrder == outputs(messages).map(Normalized.init), "\(name)")
     }
 
     /// What DeviceTwin said: what the DMI worker says to the cloud is no more than "OK".
     private static func outputs(_ messages: [DMICapture.Message]) -> [DeviceTwin.Output] {
-        let outputs = messages.compactMap { message -> DeviceTwin.Output? in
+        messages.compactMap { message -> DeviceTwin.Output? in
             let route = message.content["route"] as? [String: String] ?? [:]
             switch message.direction {
             case "edge-to-mqtt":
@@ -106,16 +110,14 @@ struct DMICaptureTests {
                     payload: message.content["payload"] as? String ?? ""
                 )
             case "edge-to-cloud" where route["operation"] != "response":
-                let content = message.content["content"]
-                let object = content.flatMap { try? JSONSerialization.data(withJSONObject: $0) }
-                let text = content as? String ?? object.map { String(decoding: $0, as: UTF8.self) } ?? ""
-                return .cloud(resource: route["resource"] ?? "", operation: route["operation"] ?? "", payload: text)
+                let resource = route["resource"] ?? ""
+                return .cloud(resource: resource, operation: route["operation"] ?? "", payload: message.text)
             default: return nil
             }
         }
-        return outputs
     }
 
+    /// What EdgeCore asked of the mapper.
     private static func request(_ message: DMICapture.Message) throws -> DownstreamRequest {
         let bytes = message.bytes("request")
         switch message.what {
@@ -128,4 +130,8 @@ struct DMICaptureTests {
         default: throw DMICapture.BadCapture()
         }
     }
+}
+
+extension Normalized {
+    fileprivate var isForCloud: Bool { destination.hasPrefix("cloud") }
 }

@@ -16,14 +16,9 @@ struct DMIConversionTests {
 
     @Test(.enabled(if: Capture.root != nil, "set MAPPERKIT_FIXTURES to compare with recordings of real EdgeCores"))
     func convertsEveryFieldAsEdgeCoreDoes() throws {
-        let device = try Self.cached("input-device.json").device
-        let model = try Self.cached("input-device.json").model
+        let (device, model) = try Self.cached("input-device.json")
         var request = try DMIRegisterDeviceRequest(serializedBytes: Self.golden("03-RegisterDeviceRequest.bin"))
         request.device.makePlain()
-        // The loader has KubeEdge's defaults for cycles that are not given, and reports what is desired.
-        request.device.spec.properties[1].collectCycle = 1000
-        request.device.spec.properties[1].reportCycle = 1000
-        request.device.spec.properties[1].reportToCloud = true
         #expect(device.content == .message(request.device))
         let create = try DMICreateDeviceModelRequest(serializedBytes: Self.golden("02-CreateDeviceModelRequest.bin"))
         #expect(model.message == create.model)
@@ -55,6 +50,8 @@ struct DMIConversionTests {
         #expect(property.hasDesired && property.hasVisitors && device.hasStatus)
         #expect(!property.visitors.hasConfigData && !device.spec.protocol.hasConfigData)
         #expect(property.collectCycle == 1000 && property.reportToCloud)
+        instance.properties[0].collectCycle = nil
+        #expect(try DMIDevice(instance, id: DeviceID("boiler")).spec.properties.first?.collectCycle == -1)
     }
 
     private static func golden(_ name: String) throws -> [UInt8] {

@@ -7,10 +7,17 @@ import MapperDMI
 
 extension DMIDevice {
     /// Leaves out what a profile does not tell: methods, the reporting of states, where values are pushed to.
+    ///
+    /// The loader has KubeEdge's defaults for cycles that are not given, and reports whatever is desired.
     mutating func makePlain() {
         spec.methods = []
         status = DMIDeviceStatus()
-        for index in spec.properties.indices { spec.properties[index].clearPushMethod() }
+        for index in spec.properties.indices {
+            spec.properties[index].clearPushMethod()
+            if spec.properties[index].collectCycle == 0 { spec.properties[index].collectCycle = 1000 }
+            if spec.properties[index].reportCycle == 0 { spec.properties[index].reportCycle = 1000 }
+            if !spec.properties[index].desired.value.isEmpty { spec.properties[index].reportToCloud = true }
+        }
     }
 }
 

@@ -14,20 +14,26 @@ import Testing
 /// The edge's DMI server on real sockets.
 @Suite(.timeLimit(.minutes(2)))
 struct DMIServerTests {
-    @Test func handsDevicesToAMapperAndTakesItsReports() async throws {
-        try await Self.withServer { server, mapper, paths in
-            let lists = try await Self.register(paths)
+    @Test(arguments: [EdgeCoreVersion(1, 17), DMIServerOptions.defaultVersion])
+    func handsDevicesToAMapperAndTakesItsReports(_ version: EdgeCoreVersion) async throws {
+        try await Self.withServer(DMIServerOptions(socketPath: "", version: version)) { server, mapper, paths in
+            let lists = try await TinyMapper.register(paths)
             #expect(lists.deviceList.isEmpty)
             server.put(DMISample.profile(DMISample.boiler()))
-            try await Self.wait(mapper, ["CreateDeviceModel boiler-model", "RegisterDevice boiler"])
+            try await mapper.wait(["CreateDeviceModel boiler-model", "RegisterDevice boiler"])
             _ = try await TinyMapper.ask(paths.edge) { try await $0.reportDeviceStatus(DMISample.report("21")) }
             #expect(server.node.now.twin.values(of: "setpoint", DMISample.boiler().id).reported == "21")
+            if version < EdgeCoreVersion(1, 21) {
+                try await mapper.wait(["UpdateDeviceModel boiler-model", "UpdateDevice 20"])
+            }
             server.put(DMISample.profile(DMISample.boiler(desired: "30")))
-            try await Self.wait(mapper, ["UpdateDeviceModel boiler-model", "UpdateDevice 30"])
+            try await mapper.wait(["UpdateDeviceModel boiler-model", "UpdateDevice 30"])
             server.put(DeviceProfile())
-            try await Self.wait(mapper, ["RemoveDeviceModel boiler-model", "RemoveDevice boiler"])
-            let failures = try await server.history.first { $0.calls.count == 6 ? $0.calls.map(\.failure) : nil }
-            #expect(failures == Array(repeating: nil, count: 6))
+            try await mapper.wait(["RemoveDeviceModel boiler-model", "RemoveDevice boiler"])
+            let failures = try await server.history.first { history in
+                history.calls.last?.description == "RemoveDevice default/boiler" ? history.calls.map(\.failure) : nil
+            }
+            #expect(failures.allSatisfy { $0 == nil })
         }
     }
 
@@ -50,22 +56,22 @@ struct DMIServerTests {
             #expect(error?.code == .unavailable)
             #expect(server.crashes == ["MapperRegister without 'mapper'"])
             try await server.history.first { $0.phase == .listening ? () : nil }
-            _ = try await Self.register(paths)
+            _ = try await TinyMapper.register(paths)
         }
     }
 
     @Test func leavesItsSocketBehindWhenItIsKilled() async throws {
         try await Self.withServer { server, mapper, paths in
             server.put(DMISample.profile(DMISample.boiler("a"), DMISample.boiler("b")))
-            _ = try await Self.register(paths)
+            _ = try await TinyMapper.register(paths)
             await server.kill()
             #expect(FileManager.default.fileExists(atPath: paths.edge))
-            await #expect(throws: RPCError.self) { try await Self.register(paths) }
+            await #expect(throws: RPCError.self) { try await TinyMapper.register(paths) }
             server.put(DMISample.profile(DMISample.boiler("a", desired: "30"), DMISample.boiler("b")))
             try await server.start()
             // It knows the mapper, and goes on where it was.
-            try await Self.wait(mapper, ["UpdateDeviceModel boiler-model", "UpdateDevice 30"])
-            #expect(try await Self.register(paths).deviceList.count == 2)
+            try await mapper.wait(["UpdateDeviceModel boiler-model", "UpdateDevice 30"])
+            #expect(try await TinyMapper.register(paths).deviceList.count == 2)
             await server.stop()
             #expect(!FileManager.default.fileExists(atPath: paths.edge))
         }
@@ -74,13 +80,13 @@ struct DMIServerTests {
     @Test func keepsADeviceThatItsMapperDidNotHearOf() async throws {
         try await Self.withServer { server, _, paths in
             server.put(DMISample.profile(DMISample.boiler("a"), DMISample.boiler("b")))
-            _ = try await Self.register(paths, address: paths.edge + ".nobody")
+            _ = try await TinyMapper.register(paths, address: paths.edge + ".nobody")
             server.put(DMISample.profile(DMISample.boiler("a")))
             let failure = try await server.history.first { $0.calls.first?.failure }
             #expect(failure.hasPrefix("unavailable"))
-            #expect(try await Self.register(paths).deviceList.map(\.name) == ["a", "b"])
+            #expect(try await TinyMapper.register(paths).deviceList.map(\.name) == ["a", "b"])
             try await server.restart()
-            #expect(try await Self.register(paths).deviceList.map(\.name) == ["a"])
+            #expect(try await TinyMapper.register(paths).deviceList.map(\.name) == ["a"])
         }
     }
 
@@ -88,7 +94,7 @@ struct DMIServerTests {
         var options = DMIServerOptions(socketPath: "")
         options.callTimeout = .milliseconds(200)
         try await Self.withServer(options) { server, mapper, paths in
-            _ = try await Self.register(paths)
+            _ = try await TinyMapper.register(paths)
             mapper.isOpen.change { $0 = false }
             server.put(DMISample.profile(DMISample.boiler()))
             let failures = try await server.history.first { $0.calls.count == 2 ? $0.calls.compactMap(\.failure) : nil }
@@ -98,15 +104,40 @@ struct DMIServerTests {
         }
     }
 
+    @Test func doesNotWaitForAMapperThatOnlyListens() async throws {
+        var options = DMIServerOptions(socketPath: "")
+        options.callTimeout = .milliseconds(200)
+        try await Self.withServer(options) { server, _, paths in
+            let silent = try SilentSocket(paths.edge + ".silent")
+            _ = try await TinyMapper.register(paths, address: silent.path)
+            server.put(DMISample.profile(DMISample.boiler()))
+            let failures = try await server.history.first { $0.calls.count == 2 ? $0.calls.compactMap(\.failure) : nil }
+            #expect(failures.count == 2)
+        }
+    }
+
+    @Test func insertsDevicesAgainAsARestartedCloudDoes() async throws {
+        try await Self.withServer { server, mapper, paths in
+            _ = try await TinyMapper.register(paths)
+            server.put(DMISample.profile(DMISample.boiler("a"), DMISample.boiler("b")))
+            let calls = ["CreateDeviceModel boiler-model", "RegisterDevice a", "RegisterDevice b"]
+            try await mapper.wait(calls)
+            server.insertAgain()
+            try await mapper.wait(calls)
+        }
+    }
+
     @Test func sendsAnythingToAMapper() async throws {
         try await Self.withServer { server, mapper, paths in
             let bytes: [UInt8] = try DMIUpdateDeviceRequest().serializedBytes()
             let request = DownstreamRequest.updateDevice(try DMIUpdateDeviceRequest(serializedBytes: bytes))
             #expect(await server.send(request, to: "scripted") == "fail to get dmi client of protocol scripted")
-            _ = try await Self.register(paths)
+            _ = try await TinyMapper.register(paths)
             #expect(await server.send(request, to: "scripted") == nil)
-            try await Self.wait(mapper, ["UpdateDevice "])
-            #expect(await server.send(.getDevice(DMIGetDeviceRequest()), to: "scripted")?.hasPrefix("unimplemented") == true)
+            try await mapper.wait(["UpdateDevice "])
+            #expect(
+                await server.send(.getDevice(DMIGetDeviceRequest()), to: "scripted")?.hasPrefix("unimplemented") == true
+            )
         }
     }
 
@@ -122,46 +153,23 @@ struct DMIServerTests {
         #expect(old.authority("/etc/kubeedge/x.sock") == "/etc/kubeedge/x.sock")
     }
 
-    private struct Paths: Sendable {
-        var edge: String
-        var mapper: String
-    }
-
     private static func withServer(
         _ options: DMIServerOptions = DMIServerOptions(socketPath: ""),
-        _ body: (DMIServer, TinyMapper, Paths) async throws -> Void
+        _ body: (DMIServer, TinyMapper, DMIPaths) async throws -> Void
     ) async throws {
-        let folder = "\(FileManager.default.temporaryDirectory.path)/dmi-\(UUID().uuidString.prefix(8))"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        let paths = Paths(edge: "\(folder)/dmi.sock", mapper: "\(folder)/mapper.sock")
-        var options = options
-        options.socketPath = paths.edge
-        let server = DMIServer(options)
-        let mapper = TinyMapper()
-        try await server.start()
-        do {
-            try await mapper.serve(paths.mapper) { try await body(server, mapper, paths) }
-        } catch {
+        try await DMIPaths.with { paths in
+            var options = options
+            options.socketPath = paths.edge
+            let server = DMIServer(options)
+            let mapper = TinyMapper()
+            try await server.start()
+            do {
+                try await mapper.serve(paths.mapper) { try await body(server, mapper, paths) }
+            } catch {
+                await server.stop()
+                throw error
+            }
             await server.stop()
-            throw error
         }
-        await server.stop()
-    }
-
-    private static func register(_ paths: Paths, address: String? = nil) async throws -> DMIMapperRegisterResponse {
-        try await TinyMapper.ask(paths.edge) { client in
-            try await client.mapperRegister(DMISample.register(address ?? paths.mapper))
-        }
-    }
-
-    /// Waits for calls, and forgets them.
-    private static func wait(_ mapper: TinyMapper, _ wanted: [String]) async throws {
-        let calls = try await mapper.calls.first { calls in
-            guard calls.count >= wanted.count else { return nil as [String]? }
-            defer { calls = [] }
-            return calls
-        }
-        #expect(calls == wanted)
     }
 }

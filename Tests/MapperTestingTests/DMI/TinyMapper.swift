@@ -6,6 +6,7 @@ import GRPCCore
 import GRPCNIOTransportHTTP2Posix
 import MapperDMI
 import MapperTesting
+import Testing
 
 /// The least that a mapper is: takes calls on a socket, and makes some itself.
 final class TinyMapper: DMIDeviceMapperService.SimpleServiceProtocol {
@@ -43,6 +44,23 @@ final class TinyMapper: DMIDeviceMapperService.SimpleServiceProtocol {
         return try await withGRPCClient(transport: transport) { client in
             try await body(DMIDeviceManagerService.Client(wrapping: client))
         }
+    }
+
+    /// Makes itself known to EdgeCore.
+    static func register(_ paths: DMIPaths, address: String? = nil) async throws -> DMIMapperRegisterResponse {
+        try await ask(paths.edge) { client in
+            try await client.mapperRegister(DMISample.register(address ?? paths.mapper))
+        }
+    }
+
+    /// Waits for calls, and forgets them.
+    func wait(_ wanted: [String]) async throws {
+        let calls = try await calls.first { calls in
+            guard calls.count >= wanted.count else { return nil as [String]? }
+            defer { calls = [] }
+            return calls
+        }
+        #expect(calls == wanted)
     }
 
     func registerDevice(

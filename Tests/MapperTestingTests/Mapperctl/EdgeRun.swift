@@ -16,13 +16,21 @@ final class EdgeRun {
     private let task: Task<String?, any Error>
 
     /// Starts it and waits until it is ready.
-    init(_ twin: DeviceTwin, devices: [DeviceInstance] = [], isStrict: Bool = false) async throws {
+    init(
+        _ twin: DeviceTwin,
+        devices: [DeviceInstance] = [],
+        models: [DeviceModel] = [],
+        dmi: DMIServerOptions? = nil,
+        isStrict: Bool = false
+    ) async throws {
         broker = try TestBroker()
         let (lines, feed) = AsyncStream.makeStream(of: EdgeLine.self, bufferingPolicy: .bufferingNewest(100))
         let logger = Logger(label: "edge")
-        let edge = try DeveloperEdge(broker.server, twin: twin, isStrict: isStrict, logger: logger) { feed.yield($0) }
+        let edge = try DeveloperEdge(broker.server, twin: twin, dmi: dmi, isStrict: isStrict, logger: logger) { line in
+            feed.yield(line)
+        }
         self.edge = edge
-        edge.give(.profile(DeviceProfile(devices: devices)))
+        edge.give(.profile(DeviceProfile(models: models, devices: devices)))
         task = Task { try await edge.run() }
         for await line in lines { if case .ready = line { break } }
         observer = try await Observer(broker)
