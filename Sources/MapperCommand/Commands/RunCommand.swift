@@ -15,7 +15,8 @@ struct RunCommand<Program: MapperProgram>: Subcommand {
                 prints everything that is wrong with them, and starts only if nothing is. The profile is read again \
                 whenever it changes. Without --profile it is the file that the key 'configmap' names, which may come \
                 later. With --dmi, or the key 'common.edgecore_sock' or 'grpc_server.socket_path', EdgeCore 1.15 or \
-                later sends the devices, and takes their values, through sockets. SIGTERM and SIGINT stop the mapper within 2 seconds, a second one at once.
+                later sends the devices, and takes their values, through sockets. SIGTERM and SIGINT stop the mapper \
+                within 2 seconds, a second one at once.
 
                 Every key of the configuration file can come from the environment: MAPPER_ and the key in capitals \
                 with underscores for points, MAPPER_MQTT_SERVER for mqtt.server. Options win over the environment, \
@@ -65,7 +66,10 @@ struct RunCommand<Program: MapperProgram>: Subcommand {
 
     @Option(
         name: .customLong("v"),
-        help: ArgumentHelp("mapper-framework's way to say it: up to 3 is info, from 4 on debug.", valueName: "number")
+        help: ArgumentHelp(
+            "What the log shows, as mapper-framework has it: up to 3 is info, from 4 on debug. --log-level wins.",
+            valueName: "number"
+        )
     )
     var verbosity: KlogVerbosity?
 
