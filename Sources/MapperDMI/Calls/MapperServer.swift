@@ -44,8 +44,8 @@ struct MapperServer: Sendable {
                 guard try await server.listeningAddress != nil else { return }
                 await listen(onListening)
             }
-        } catch is CancellationError {
         } catch {
+            if Task.isCancelled { return }
             throw Failure.unusable(String(describing: error))
         }
     }

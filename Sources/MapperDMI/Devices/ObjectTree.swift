@@ -23,7 +23,7 @@ enum ObjectTree {
         let subject = "device '\(device.id)'"
         let spec = device.spec
         let config = reading.node(spec.protocol.configData.data, of: subject)
-        let properties = spec.properties.map { deviceProperty($0, &reading, of: subject) }
+        let properties = spec.properties.map { deviceProperty($0, protocolName, &reading, of: subject) }
         let tree = object(
             "Device",
             device.name,
@@ -54,13 +54,15 @@ enum ObjectTree {
 
     private static func deviceProperty(
         _ property: DMIDeviceProperty,
+        _ protocolName: String,
         _ reading: inout ConfigReading,
         of subject: String
     ) -> ConfigNode {
         let subject = "property '\(property.name)' of \(subject)"
         let cycle = reading.cycle(property.collectCycle, of: subject)
         let visitors = group([
-            ("protocolName", textOrNothing(property.visitors.protocolName)),
+            // What EdgeCore leaves out of an empty one; a driver may need no keys to find a property.
+            ("protocolName", text(protocolName)),
             ("configData", reading.node(property.visitors.configData.data, of: subject)),
         ])
         return group([
