@@ -42,11 +42,11 @@ struct B08toB10Tests {
         try await Bench.run { bench in
             await bench.server.stop()
             try await bench.withMapper { _ in
+                try await bench.log.wait(for: "waiting for EdgeCore")
                 bench.put(Bench.device())
                 try await bench.server.start()
                 try await bench.reported("21.5")
             }
-            #expect(bench.log.lines.contains { $0.contains("waiting for EdgeCore") })
         }
     }
 
@@ -80,7 +80,7 @@ struct B08toB10Tests {
                 try await bench.server.history.first { $0.states(of: "boiler-2").contains("offline") ? () : nil }
                 try await bench.reported("21.5")
                 try await bench.server.restart()
-                try await device.waitForClosed(bench)
+                try await bench.log.wait(for: "removed device=default/boiler-2")
             }
             let said = bench.log.lines.filter { $0.contains("boiler-2") && !$0.hasPrefix("info") }
             #expect(said.count <= 3)
@@ -106,15 +106,6 @@ struct B08toB10Tests {
                 gate.open()
                 try await bench.reported("5", "threshold", of: "slow")
             }
-        }
-    }
-}
-
-extension ScriptedDevice {
-    /// Waits until the mapper no longer wants the device.
-    fileprivate func waitForClosed(_ bench: Bench) async throws {
-        while !bench.log.lines.contains(where: { $0.contains("removed") && $0.contains(id.name) }) {
-            try await Task.sleep(for: .milliseconds(20))
         }
     }
 }

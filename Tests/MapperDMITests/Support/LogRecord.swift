@@ -2,18 +2,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Logging
-import Synchronization
+import MapperTesting
 
 /// Keeps what was logged.
 final class LogRecord: Sendable {
-    private let kept = Mutex<[String]>([])
+    private let kept = Watched<[String]>([])
 
     /// Everything so far: the level, the message and what belongs to it.
-    var lines: [String] { kept.withLock { $0 } }
+    var lines: [String] { kept.now }
+
+    /// Waits until something was logged.
+    func wait(for part: String) async throws {
+        try await kept.first { lines in lines.contains { $0.contains(part) } ? () : nil }
+    }
 
     var logger: Logger { Logger(label: "test") { _ in Handler(record: self) } }
 
-    private func add(_ line: String) { kept.withLock { $0.append(line) } }
+    private func add(_ line: String) { kept.change { $0.append(line) } }
 
     private struct Handler: LogHandler {
         let record: LogRecord
