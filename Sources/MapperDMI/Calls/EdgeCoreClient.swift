@@ -1,11 +1,8 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
-import FoundationEssentials
 import GRPCCore
 import GRPCNIOTransportHTTP2Posix
-import MapperKit
-import SwiftProtobuf
 
 /// Calls EdgeCore over one connection.
 struct EdgeCoreClient: Sendable {
@@ -41,52 +38,20 @@ struct EdgeCoreClient: Sendable {
 
     /// Makes the mapper known, and asks for its devices.
     func register(_ configuration: DMIConfiguration) async throws -> DMIMapperRegisterResponse {
-        let request = DMIMapperRegisterRequest.with {
-            // Without it EdgeCore makes no way back to the mapper (`dmiserver/server.go` at v1.23.1).
-            $0.withData = true
-            $0.mapper = .with {
-                $0.name = configuration.name
-                $0.version = configuration.version
-                $0.apiVersion = configuration.apiVersion
-                $0.protocol = configuration.protocolName
-                $0.address = Data(configuration.mapperSocket.utf8)
-                $0.state = "ok"
-            }
-        }
-        return try await service.mapperRegister(request, options: Self.options)
+        try await service.mapperRegister(configuration.registration, options: Self.options)
     }
 
     /// Says what a device has to say.
     func send(_ parcel: Parcel) async -> CallOutcome {
         do {
-            switch parcel.content {
-            case .twins(let twins): try await report(twins, of: parcel.device)
-            case .state(let state): try await report(state, of: parcel.device)
+            switch parcel.request {
+            case .status(let request): _ = try await service.reportDeviceStatus(request, options: Self.options)
+            case .states(let request): _ = try await service.reportDeviceStates(request, options: Self.options)
             }
             return .accepted
         } catch {
             return CallOutcome(error)
         }
-    }
-
-    private func report(_ twins: [String: ReportedTwin], of device: DeviceID) async throws {
-        let request = DMIReportDeviceStatusRequest.with {
-            $0.deviceName = device.name
-            $0.deviceNamespace = device.namespace ?? ""
-            $0.reportedDevice = .with {
-                $0.twins = twins.sorted { $0.key < $1.key }.map(\.value.message)
-            }
-        }
-        _ = try await service.reportDeviceStatus(request, options: Self.options)
-    }
-
-    private func report(_ state: ReportedState, of device: DeviceID) async throws {
-        let request = DMIReportDeviceStatesRequest.with {
-            $0.deviceName = device.name
-            $0.deviceNamespace = device.namespace ?? ""
-            $0.state = state.rawValue
-        }
-        _ = try await service.reportDeviceStates(request, options: Self.options)
     }
 
     private static var options: CallOptions {
