@@ -30,9 +30,12 @@ extension DMIEdgeLink {
         while !Task.isCancelled {
             guard let file = await edgeCoreFile() else { return }
             if !isFirst { tell { $0.cameBack(at: $1) } }
+            let before = registrations.load(ordering: .sequentiallyConsistent)
             let end = await connect(file)
             if Task.isCancelled { return }
             isFirst = false
+            // What is said again is no news, unless it had been well in between.
+            if registrations.load(ordering: .sequentiallyConsistent) != before { said = "" }
             let reason = Self.word(end)
             if reason != said { logger.warning("\(reason)", metadata: place) }
             said = reason
@@ -121,6 +124,7 @@ extension DMIEdgeLink {
             do {
                 let response = try await client.register(configuration)
                 tell { $0.registered(response, at: $1) }
+                registrations.add(1, ordering: .sequentiallyConsistent)
                 return nil
             } catch {
                 let pause: Duration

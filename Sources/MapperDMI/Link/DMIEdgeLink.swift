@@ -27,6 +27,8 @@ public final class DMIEdgeLink: EdgeLink {
     let listening = Doorbell()
     /// How often listening has begun: what was called in between is lost, and has to be asked for.
     let listenings = Atomic(0)
+    /// How often EdgeCore has taken the mapper.
+    let registrations = Atomic(0)
     private let flushed = Doorbell()
     private let isFlushing = Atomic(false)
     let clock: any MapperClock

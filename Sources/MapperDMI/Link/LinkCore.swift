@@ -53,7 +53,9 @@ struct LinkCore: Sendable {
         case .modelRemoved(let id): registry.removeModel(id)
         }
         follow(at: uptime)
-        guard let entry, entry.isRefused else { return nil }
+        guard let entry else { return nil }
+        setStateCycle(of: entry.message, at: uptime)
+        guard entry.isRefused else { return nil }
         return entry.findings.filter { $0.severity == .error }.map(\.message).joined(separator: "; ")
     }
 
@@ -69,6 +71,7 @@ struct LinkCore: Sendable {
         // The version may be another one now.
         queue.saysStates = true
         follow(at: uptime)
+        for entry in registry.entries.values { setStateCycle(of: entry.message, at: uptime) }
         log(.info, "registered with EdgeCore", ["devices": "\(registry.entries.count)"])
     }
 
@@ -94,7 +97,7 @@ struct LinkCore: Sendable {
 
     private mutating func follow(_ effect: DeviceRegistry.Effect, at uptime: Duration) {
         switch effect {
-        case .device(let id): changed(id, at: uptime)
+        case .device(let id): changed(id)
         case .desired(let id, let values): actions.append(.emit(.desired(id, values)))
         case .cleared(let id, let names): actions.append(.emit(.desiredCleared(id, names)))
         case .pending(let id, let model):
@@ -108,11 +111,16 @@ struct LinkCore: Sendable {
         }
     }
 
-    private mutating func changed(_ id: DeviceID, at uptime: Duration) {
+    private mutating func changed(_ id: DeviceID) {
         guard let entry = registry.entries[id] else { return }
         let names = Set(entry.instance?.properties.map(\.name) ?? [])
         queue.change(id) { $0.keep(only: names) }
-        stateCycles[id] = StateCycle(entry.message.status, at: uptime)
+    }
+
+    /// Takes over how often a device's state is wanted; what is under way goes on if that is as before.
+    private mutating func setStateCycle(of device: DMIDevice, at uptime: Duration) {
+        let wanted = StateCycle(device.status, at: uptime)
+        if wanted?.cycle != stateCycles[device.id]?.cycle { stateCycles[device.id] = wanted }
     }
 
     private mutating func say(_ findings: [Diagnostic], of id: DeviceID, isRefused: Bool, at uptime: Duration) {

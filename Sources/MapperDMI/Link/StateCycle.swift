@@ -6,7 +6,9 @@ struct StateCycle: Sendable {
     /// EdgeCore's limit leaves no room for more.
     private static let shortest = Duration.seconds(10)
 
-    private let cycle: Duration
+    /// The time between two.
+    let cycle: Duration
+    /// When it is time.
     private(set) var next: Duration
 
     /// A cycle as the device's status wants it; `nil` when it wants none.

@@ -20,7 +20,7 @@ extension DMIDevice {
         for property in instance.properties {
             spec.properties.append(try DMIDeviceProperty(property, protocolName: instance.protocolName ?? ""))
         }
-        // No methods: a profile does not tell any.
+        spec.methods = instance.methods.map(DMIDeviceMethod.init)
         // Present and empty, as nothing is known of a reporting cycle of states.
         status = DMIDeviceStatus()
     }
@@ -47,4 +47,13 @@ extension DMIDeviceProperty {
 
 extension Duration {
     fileprivate var milliseconds: Int64 { Int64(self / .milliseconds(1)) }
+}
+
+extension DMIDeviceMethod {
+    fileprivate init(_ method: DeviceMethod) {
+        self.init()
+        name = method.name
+        description_p = method.description ?? ""
+        propertyNames = method.propertyNames
+    }
 }

@@ -42,7 +42,7 @@ struct EdgeNode: Sendable {
         models = profile.models
         let wanted = Dictionary(profile.devices.map { ($0.id, $0) }) { first, _ in first }
         let gone = present.keys.filter { wanted[$0] == nil }.sorted()
-        let changed = profile.devices.filter { written[$0.id] != $0 }
+        let changed = profile.devices.filter { written[$0.id] != $0 || written[$0.id]?.methods != $0.methods }
         written = wanted
         return gone.flatMap { take(away: $0) } + changed.flatMap { put($0) }
     }
