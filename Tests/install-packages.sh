@@ -2,7 +2,7 @@
 # Installs the Debian packages that building and testing need, if any is missing. Asks for sudo when not root.
 set -euo pipefail
 
-packages=(libbluetooth-dev libmodbus-dev libmosquitto-dev libyaml-dev pkg-config mosquitto openssl
+packages=(libbluetooth-dev libmodbus-dev libmosquitto-dev libyaml-dev zlib1g-dev pkg-config mosquitto openssl
     python3-pymodbus python3-serial-asyncio)
 missing=()
 for package in "${packages[@]}"; do
