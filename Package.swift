@@ -219,8 +219,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "MapperKit", "MapperMQTT", "MapperProfile", "MapperTesting", "bluetooth-mapper", "modbus-mapper",
-                "mapperctl",
+                "MapperKit", "MapperMQTT", "MapperDMI", "MapperProfile", "MapperTesting", "bluetooth-mapper",
+                "modbus-mapper", "mapperctl", grpc, grpcTransport, protobuf, logging,
             ],
             swiftSettings: settings
         ),

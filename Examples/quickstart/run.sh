@@ -4,20 +4,27 @@
 #
 #   run.sh          goes on showing the table until Ctrl-C
 #   run.sh --once   ends by itself; exit code 0 only if all of that was observed
+#   run.sh --dmi    the mapper speaks DMI, as with KubeEdge 1.15 and later; the edge alone uses the broker, for twins
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 once=false
-case "${1:-}" in
-"") ;;
---once) once=true ;;
-*)
-    echo "usage: Examples/quickstart/run.sh [--once]" >&2
-    exit 64
-    ;;
-esac
+dmi=false
+for option in "$@"; do
+    case "$option" in
+    --once) once=true ;;
+    --dmi) dmi=true ;;
+    *)
+        echo "usage: Examples/quickstart/run.sh [--once] [--dmi]" >&2
+        exit 64
+        ;;
+    esac
+done
 
 device=thermostat-01
+# What topics name it: with KubeEdge 1.16.2 and later that is NAMESPACE/NAME.
+twin=$device
+$dmi && twin=default/$device
 work=$(mktemp -d)
 started=()
 
@@ -86,10 +93,17 @@ start broker "$(PATH=$PATH:/usr/sbin command -v mosquitto)" -c "$work/mosquitto.
 wait_for 10 "the broker listening on port $broker_port" listens "$broker_port"
 start simulator "$bin/modbus-mapper" simulate --profile "$work/profile" --port "$device_port"
 wait_for 10 "the simulated device listening on port $device_port" listens "$device_port"
-start edge "$bin/mapperctl" edge --mqtt "$broker" --profile "$work/profile" --strict
-start mapper "$bin/modbus-mapper" run --mqtt "$broker" --profile "$work/profile"
+if $dmi; then
+    start edge "$bin/mapperctl" edge --dmi "$work/dmi.sock" --mqtt "$broker" --profile "$work/profile" --strict
+    # No profile: the devices come from the edge, which calls the mapper on a socket of its own.
+    start mapper env MAPPER_GRPC_SERVER_SOCKET_PATH="$work/modbus-mapper.sock" \
+        "$bin/modbus-mapper" run --dmi "$work/dmi.sock"
+else
+    start edge "$bin/mapperctl" edge --mqtt "$broker" --profile "$work/profile" --strict
+    start mapper "$bin/modbus-mapper" run --mqtt "$broker" --profile "$work/profile"
+fi
 
-twins() { "$bin/mapperctl" twin get "$device" --mqtt "$broker"; }
+twins() { "$bin/mapperctl" twin get "$twin" --mqtt "$broker"; }
 
 # The reported value of a property, empty if there is none.
 reported() { twins | awk -v name="$1" '$1 == name && $3 != "-" { print $3 }'; }
@@ -107,7 +121,7 @@ show_twins() {
 
 wait_for 20 "a reported temperature" has_temperature
 
-say "The twins of $device, as the edge knows them"
+say "The twins of $twin, as the edge knows them"
 seen=" "
 for _ in 1 2 3 4 5; do
     show_twins
@@ -118,8 +132,8 @@ done
 [ "$(wc -w <<<"$seen")" -ge 2 ] || fail "a temperature that moves; it stayed$seen"
 
 wanted=$((RANDOM % 20 + 10)).5
-say "The cloud desires a setpoint of $wanted (mapperctl twin set $device setpoint $wanted)"
-"$bin/mapperctl" twin set "$device" setpoint "$wanted" --mqtt "$broker" --timeout 10 || fail "the setpoint reported as desired"
+say "The cloud desires a setpoint of $wanted (mapperctl twin set $twin setpoint $wanted)"
+"$bin/mapperctl" twin set "$twin" setpoint "$wanted" --mqtt "$broker" --timeout 10 || fail "the setpoint reported as desired"
 
 say "What the device's own register says (modbus-mapper read $device setpoint)"
 register=$("$bin/modbus-mapper" read "$device" setpoint --profile "$work/profile")
@@ -133,7 +147,7 @@ if $once; then
 fi
 
 say "Ctrl-C ends it. In another terminal try:
-  $bin/mapperctl twin set $device heating true --mqtt $broker"
+  $bin/mapperctl twin set $twin heating true --mqtt $broker"
 lines=
 while true; do
     show_twins
