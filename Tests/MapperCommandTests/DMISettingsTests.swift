@@ -175,7 +175,7 @@ struct DMISettingsTests {
         arguments: [
             (
                 "dmi: {requestsPerSecond: 0}",
-                "config.yaml:2:7: error: configuration: 'requestsPerSecond' is 0.0, allowed is more than 0, up to 1000"
+                "config.yaml:2:7: error: configuration: 'requestsPerSecond' is 0.0, allowed is 0.01…1000"
             ),
             (
                 "dmi: {requestsPerSecond: 1000.5}",
@@ -184,7 +184,7 @@ struct DMISettingsTests {
             ("dmi: {requestsPerSecond: .nan}", "config.yaml:2:"),
             (
                 "dmi: {messagesPerSecond: -1}",
-                "config.yaml:2:7: error: configuration: 'messagesPerSecond' is -1.0, allowed is more than 0"
+                "config.yaml:2:7: error: configuration: 'messagesPerSecond' is -1.0, allowed is 0.01…1000"
             ),
             ("dmi: {messagesPerSecond: .inf}", "config.yaml:2:"),
             (

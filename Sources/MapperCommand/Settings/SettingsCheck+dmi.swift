@@ -38,11 +38,11 @@ extension SettingsCheck {
     }
 
     private mutating func checkRates(_ dmi: DMISettings) {
-        if let rate = dmi.requestsPerSecond, !(rate > 0 && rate <= 1000) {
-            error("dmi.requestsPerSecond", "'requestsPerSecond' is \(rate), allowed is more than 0, up to 1000")
+        if let rate = dmi.requestsPerSecond, !(0.01...1000).contains(rate) {
+            error("dmi.requestsPerSecond", "'requestsPerSecond' is \(rate), allowed is 0.01…1000")
         }
-        if let rate = dmi.messagesPerSecond, !(rate > 0 && rate.isFinite) {
-            error("dmi.messagesPerSecond", "'messagesPerSecond' is \(rate), allowed is more than 0")
+        if let rate = dmi.messagesPerSecond, !(0.01...1000).contains(rate) {
+            error("dmi.messagesPerSecond", "'messagesPerSecond' is \(rate), allowed is 0.01…1000")
         }
     }
 }

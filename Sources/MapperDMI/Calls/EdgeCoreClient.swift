@@ -31,8 +31,15 @@ struct EdgeCoreClient: Sendable {
             transportSecurity: .plaintext,
             config: config
         )
-        return try await withGRPCClient(transport: transport) { client in
-            await body(EdgeCoreClient(service: DMIDeviceManagerService.Client(wrapping: client)))
+        let client = GRPCClient(transport: transport)
+        return await withTaskGroup(of: Void.self, returning: Result.self) { group in
+            // How it ends is seen by the calls.
+            group.addTask { try? await client.runConnections() }
+            let result = await body(EdgeCoreClient(service: DMIDeviceManagerService.Client(wrapping: client)))
+            client.beginGracefulShutdown()
+            // An EdgeCore that accepts and then is silent would keep a graceful end waiting.
+            group.cancelAll()
+            return result
         }
     }
 

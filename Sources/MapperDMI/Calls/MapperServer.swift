@@ -53,10 +53,10 @@ struct MapperServer: Sendable {
     private func listen(_ onListening: @Sendable () -> Void) async {
         guard let file = SocketFile(path) else { return }
         onListening()
-        while SocketFile(path) == file {
+        while file.isSame(as: SocketFile(path)) {
             guard (try? await clock.sleep(untilUptime: clock.uptime + Self.pause)) != nil else { break }
         }
         // Nobody is to find a file behind which nobody is; one that others made is theirs.
-        if SocketFile(path) == file { unlink(path) }
+        if file.isSame(as: SocketFile(path)) { unlink(path) }
     }
 }

@@ -9,6 +9,9 @@ struct SocketFile: Hashable, Sendable {
     private let inode: UInt64
     private let changed: [Int64]
 
+    /// Whether it is the same file, whatever was done to its rights.
+    func isSame(as other: SocketFile?) -> Bool { device == other?.device && inode == other?.inode }
+
     /// The file at a path; `nil` when there is none, or no socket.
     init?(_ path: String) {
         var status = stat()

@@ -23,6 +23,8 @@ struct DeviceRegistry: Sendable {
         var findings: [Diagnostic] = []
         /// Whether what EdgeCore said last cannot be used.
         var isRefused = false
+        /// Tells it from an earlier device of the same identity.
+        let generation: Int
         /// Whether it waits for its model.
         var isPending: Bool { model == nil }
     }
@@ -48,8 +50,11 @@ struct DeviceRegistry: Sendable {
     private(set) var models: [DeviceID: DMIDeviceModel] = [:]
     private(set) var entries: [DeviceID: Entry] = [:]
     private var effects: [Effect] = []
-    /// What calls were about since the list was asked for; `nil` while none is.
+    private var generation = 0
+    /// The devices that calls were about since the list was asked for; `nil` while none is.
     private var touched: Set<DeviceID>?
+    /// The models that calls were about since then.
+    private var touchedModels: Set<DeviceID> = []
 
     /// Creates an empty registry.
     /// - Parameters:
@@ -76,12 +81,16 @@ struct DeviceRegistry: Sendable {
 
     /// Adds or replaces a model, and looks again at its devices.
     mutating func put(_ model: DMIDeviceModel) {
+        touchedModels.insert(model.id)
         guard models.updateValue(model, forKey: model.id) != model else { return }
         for (id, entry) in entries where entry.message.modelID == model.id { settle(id) }
     }
 
     /// Takes a model away; its devices go on.
-    mutating func removeModel(_ id: DeviceID) { models[id] = nil }
+    mutating func removeModel(_ id: DeviceID) {
+        touchedModels.insert(id)
+        models[id] = nil
+    }
 
     /// Adds or replaces a device.
     /// - Returns: its entry, to be answered from.
@@ -90,7 +99,11 @@ struct DeviceRegistry: Sendable {
         let id = device.id
         touched?.insert(id)
         if entries[id]?.message == device, entries[id]?.isPending == false { return entries[id] }
-        entries[id, default: Entry(message: device)].message = device
+        if entries[id] == nil {
+            generation += 1
+            entries[id] = Entry(message: device, generation: generation)
+        }
+        entries[id]?.message = device
         settle(id)
         return entries[id]
     }
@@ -104,13 +117,17 @@ struct DeviceRegistry: Sendable {
     // MARK: Lists
 
     /// Notes that EdgeCore is being asked for all devices: what calls say meanwhile is newer than its answer.
-    mutating func listIsAsked() { touched = [] }
+    mutating func listIsAsked() {
+        touched = []
+        touchedModels = []
+    }
 
     /// Makes the devices those of a list; models can come more than once.
     mutating func replace(models: [DMIDeviceModel], devices: [DMIDevice]) {
         let newer = touched ?? []
         touched = nil
-        for model in models { put(model) }
+        let newerModels = touchedModels
+        for model in models where !newerModels.contains(model.id) { put(model) }
         for device in devices where !newer.contains(device.id) { put(device) }
         let listed = Set(devices.map(\.id))
         for id in entries.keys where !listed.contains(id) && !newer.contains(id) { remove(id) }
@@ -119,8 +136,10 @@ struct DeviceRegistry: Sendable {
     // MARK: Looking at a device
 
     private mutating func remove(_ id: DeviceID) {
-        guard entries.removeValue(forKey: id) != nil else { return }
+        guard let entry = entries.removeValue(forKey: id) else { return }
         effects.append(.removed(id))
+        // One that comes back soon must not find what was wanted of its predecessor.
+        if let desired = entry.desired, !desired.isEmpty { effects.append(.cleared(id, Set(desired.keys))) }
     }
 
     private mutating func settle(_ id: DeviceID) {
@@ -137,10 +156,21 @@ struct DeviceRegistry: Sendable {
         }
         entry.findings = findings
         entry.isRefused = instance == nil
-        guard let instance else { return }
+        guard var instance else { return takeBackDesired(of: &entry) }
+        instance.generation = entry.generation
+        let known = Set(entry.instance?.properties.map(\.name) ?? [])
         if entry.instance != instance { effects.append(.device(id)) }
         entry.instance = instance
-        passOnDesired(of: &entry)
+        passOnDesired(of: &entry, known: known)
+    }
+
+    /// Passes on what a definition no longer wants that cannot be used otherwise.
+    private mutating func takeBackDesired(of entry: inout Entry) {
+        let wanted = entry.message.desired
+        let gone = Set((entry.desired ?? [:]).keys.filter { wanted[$0] == nil })
+        guard !gone.isEmpty else { return }
+        for name in gone { entry.desired?[name] = nil }
+        effects.append(.cleared(entry.message.id, gone))
     }
 
     /// Reads a device; `nil` with at least one error if it cannot be used.
@@ -160,7 +190,9 @@ struct DeviceRegistry: Sendable {
         return (doubts.containsErrors || complaints.containsErrors ? nil : instance, findings)
     }
 
-    private mutating func passOnDesired(of entry: inout Entry) {
+    /// Passes on what is desired and was not.
+    /// - Parameter known: The properties the device had before.
+    private mutating func passOnDesired(of entry: inout Entry, known: Set<String>) {
         let id = entry.message.id
         let names = Set(entry.instance?.properties.map(\.name) ?? [])
         let wanted = entry.message.desired.filter { names.contains($0.key) }
@@ -168,8 +200,11 @@ struct DeviceRegistry: Sendable {
         entry.desired = wanted
         let news = wanted.filter { before?[$0.key] != $0.value }
         if !news.isEmpty {
-            // The first time EdgeCore may only be repeating what this mapper did before it was started.
-            effects.append(.desired(id, news.mapValues { DesiredValue($0, mayBeSettled: before == nil) }))
+            // The first time EdgeCore may only be repeating what was done before this mapper, or this property, was there.
+            let values = news.map { name, text in
+                (name, DesiredValue(text, mayBeSettled: before == nil || !known.contains(name)))
+            }
+            effects.append(.desired(id, Dictionary(values) { first, _ in first }))
         }
         let gone = Set((before ?? [:]).keys).subtracting(wanted.keys)
         if !gone.isEmpty { effects.append(.cleared(id, gone)) }

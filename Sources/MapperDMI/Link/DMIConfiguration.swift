@@ -7,6 +7,8 @@
 public struct DMIConfiguration: Hashable, Sendable {
     /// Where EdgeCore listens unless it is told otherwise.
     public static let defaultEdgeCoreSocket = "/etc/kubeedge/dmi.sock"
+    /// What a number of requests or messages per second may be.
+    public static let rates = 0.01...1000
     /// The longest path of a Unix socket, in bytes.
     public static let longestPath = 107
 
@@ -67,8 +69,9 @@ public struct DMIConfiguration: Hashable, Sendable {
         guard !protocolName.isEmpty, !name.isEmpty else {
             throw DMIError(.invalidConfiguration, "'name' and 'protocol' must not be empty")
         }
-        guard requestsPerSecond > 0, messagesPerSecond > 0, requestBurst > 0 else {
-            throw DMIError(.invalidConfiguration, "the number of requests and messages must be positive")
+        guard Self.rates.contains(requestsPerSecond), Self.rates.contains(messagesPerSecond), requestBurst > 0 else {
+            let message = "requests and messages per second must be between 0.01 and 1000"
+            throw DMIError(.invalidConfiguration, message)
         }
     }
 }

@@ -120,7 +120,7 @@ extension DMIEdgeLink {
     private func register(_ client: EdgeCoreClient) async -> End? {
         var said = ""
         while !Task.isCancelled {
-            tell { $0.registering(at: $1) }
+            tell { core, _ in core.registering() }
             do {
                 let response = try await client.register(configuration)
                 tell { $0.registered(response, at: $1) }
@@ -128,9 +128,11 @@ extension DMIEdgeLink {
                 return nil
             } catch {
                 let pause: Duration
-                switch CallOutcome(error) {
-                case .lost(let reason): return .lost(reason)
-                case .accepted, .tooMany: pause = .milliseconds(Int64.random(in: 1000...1500))
+                let outcome = CallOutcome(error)
+                if case .lost(let reason) = outcome { return .lost(reason) }
+                tell { $0.notRegistered(tooMany: outcome == .tooMany, at: $1) }
+                switch outcome {
+                case .accepted, .lost, .tooMany: pause = .milliseconds(Int64.random(in: 1000...1500))
                 case .unimplemented: pause = complain("it is older than 1.15; use MQTT with it", &said)
                 case .refused(let reason): pause = complain(reason, &said)
                 }

@@ -31,6 +31,8 @@ public final class DMIEdgeLink: EdgeLink {
     let registrations = Atomic(0)
     private let flushed = Doorbell()
     private let isFlushing = Atomic(false)
+    /// Held by whoever passes events and log lines on.
+    private let outlet = Mutex(())
     let clock: any MapperClock
     let logger: Logger
 
@@ -68,13 +70,19 @@ public final class DMIEdgeLink: EdgeLink {
     }
 
     /// Takes values for a device's twin.
-    public func report(_ report: TwinReport) { tell { $0.report(report, at: $1) } }
+    public func report(_ report: TwinReport) {
+        tell { $0.report(report, at: $1) }
+        doorbell.ring()
+    }
 
     /// Does nothing: DMI carries no telemetry, and no device that comes by it asks for any.
     public func publish(_ telemetry: Telemetry) {}
 
     /// Takes a device's state.
-    public func report(_ state: DeviceState, of device: DeviceID) { tell { $0.report(state, of: device, at: $1) } }
+    public func report(_ state: DeviceState, of device: DeviceID) {
+        tell { $0.report(state, of: device, at: $1) }
+        doorbell.ring()
+    }
 
     // MARK: Serving
 
@@ -84,7 +92,7 @@ public final class DMIEdgeLink: EdgeLink {
             group.addTask { await self.talk() }
             group.addTask {
                 while (try? await self.clock.sleep(untilUptime: self.clock.uptime + .seconds(1))) != nil {
-                    self.tell { $0.tick(at: $1) }
+                    if self.tell({ $0.tick(at: $1) }) { self.doorbell.ring() }
                 }
             }
         }
@@ -102,23 +110,33 @@ public final class DMIEdgeLink: EdgeLink {
     // MARK: State and actions
 
     /// Tells the state what happened and does what it asks for.
-    ///
-    /// Events and log lines are passed on inside the lock, so that they keep their order; neither calls back.
     @discardableResult
     func tell<Answer: Sendable>(_ news: (inout LinkCore, Duration) -> Answer) -> Answer {
         let uptime = clock.uptime
-        return core.withLock { core in
-            let answer = news(&core, uptime)
-            for action in core.takeActions() {
-                switch action {
-                case .emit(let event): events.put(event)
-                case .log(let level, let message, let details):
-                    logger.log(level: level, "\(message)", metadata: details.mapValues { "\($0)" })
-                }
+        let isFlushing = isFlushing.load(ordering: .sequentiallyConsistent)
+        let (answer, isSettled) = core.withLock { core in (news(&core, uptime), isFlushing && core.isSettled) }
+        perform()
+        if isSettled { flushed.ring() }
+        return answer
+    }
+
+    /// Passes events and log lines on in their order, without holding up whoever talks to the state meanwhile.
+    ///
+    /// Whoever comes while another one is at it leaves the work to that one, who looks again before it goes.
+    private func perform() {
+        while core.withLock(\.hasActions) {
+            let isDone: Void? = outlet.withLockIfAvailable { _ in
+                for action in core.withLock({ $0.takeActions() }) { perform(action) }
             }
-            doorbell.ring()
-            if isFlushing.load(ordering: .sequentiallyConsistent), core.isSettled { flushed.ring() }
-            return answer
+            if isDone == nil { return }
+        }
+    }
+
+    private func perform(_ action: LinkAction) {
+        switch action {
+        case .emit(let event): events.put(event)
+        case .log(let level, let message, let details):
+            logger.log(level: level, "\(message)", metadata: details.mapValues { "\($0)" })
         }
     }
 }

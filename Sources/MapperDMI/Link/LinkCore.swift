@@ -59,24 +59,32 @@ struct LinkCore: Sendable {
         return entry.findings.filter { $0.severity == .error }.map(\.message).joined(separator: "; ")
     }
 
-    /// Notes that EdgeCore is being asked for all devices.
-    mutating func registering(at uptime: Duration) {
+    /// Notes that EdgeCore is being asked for all devices. One that is not there counts no requests.
+    mutating func registering() {
         registry.listIsAsked()
+    }
+
+    /// Notes that EdgeCore did not take the mapper, because there were too many requests or for another reason.
+    mutating func notRegistered(tooMany: Bool, at uptime: Duration) {
         budget.spend(messages: 0, at: uptime)
+        if tooMany { budget.refused(at: uptime) }
     }
 
     /// Takes all devices.
     mutating func registered(_ response: DMIMapperRegisterResponse, at uptime: Duration) {
+        budget.spend(messages: 0, at: uptime)
         registry.replace(models: response.modelList, devices: response.deviceList)
-        // The version may be another one now.
-        queue.saysStates = true
         follow(at: uptime)
         for entry in registry.entries.values { setStateCycle(of: entry.message, at: uptime) }
         log(.info, "registered with EdgeCore", ["devices": "\(registry.entries.count)"])
     }
 
     /// Lets the edge be told everything once more, because what it was told last may be lost.
-    mutating func cameBack(at uptime: Duration) { queue.repeatAll(at: uptime) }
+    mutating func cameBack(at uptime: Duration) {
+        // Its version may be another one now.
+        queue.saysStates = true
+        queue.repeatAll(at: uptime)
+    }
 
     /// A device with its twins, as far as they are known; `nil` for one that is not there.
     func device(_ id: DeviceID) -> DMIDevice? {
@@ -113,7 +121,8 @@ struct LinkCore: Sendable {
 
     private mutating func changed(_ id: DeviceID) {
         guard let entry = registry.entries[id] else { return }
-        let names = Set(entry.instance?.properties.map(\.name) ?? [])
+        // What is not reported any more would only be repeated as it once was.
+        let names = Set(entry.instance?.properties.filter(\.isTwin).map(\.name) ?? [])
         queue.change(id) { $0.keep(only: names) }
     }
 
@@ -168,10 +177,11 @@ struct LinkCore: Sendable {
     }
 
     /// Lets states be said again whose time has come.
-    mutating func tick(at uptime: Duration) {
-        for id in stateCycles.keys where stateCycles[id]?.isDue(at: uptime) == true {
-            queue.change(id) { $0.repeatState(at: uptime) }
-        }
+    /// - Returns: whether there are any.
+    mutating func tick(at uptime: Duration) -> Bool {
+        let due = stateCycles.keys.filter { stateCycles[$0]?.isDue(at: uptime) == true }
+        for id in due { queue.change(id) { $0.repeatState(at: uptime) } }
+        return !due.isEmpty
     }
 
     /// Says what to do next, and takes it.
@@ -186,6 +196,8 @@ struct LinkCore: Sendable {
     /// Notes how a request ended.
     mutating func sent(_ parcel: Parcel, _ outcome: CallOutcome, at uptime: Duration) {
         let device = parcel.device
+        // Nothing is kept of a device that was removed meanwhile.
+        guard registry.entries[device] != nil else { return }
         switch outcome {
         case .accepted:
             budget.accepted()
@@ -195,14 +207,21 @@ struct LinkCore: Sendable {
             budget.refused(at: uptime)
             queue.change(device) { $0.returned(at: uptime) }
         case .unimplemented:
+            guard case .state = parcel.content else { return refused(device, "it takes no reports", at: uptime) }
             queue.saysStates = false
             queue.change(device) { $0.returned(at: uptime) }
             log(.info, "EdgeCore before 1.18 takes no states of devices: none are reported")
-        case .refused(let reason):
-            queue.change(device) { $0.returned(at: uptime, pause: .seconds(60)) }
-            guard answers.updateValue(reason, forKey: device) != reason else { return }
-            log(.warning, "EdgeCore refuses a report", [LogKey.device: "\(device)", LogKey.error: reason])
+        case .refused(let reason): refused(device, reason, at: uptime)
         case .lost: queue.change(device) { $0.returned(at: uptime) }
         }
     }
+
+    private mutating func refused(_ device: DeviceID, _ reason: String, at uptime: Duration) {
+        queue.change(device) { $0.returned(at: uptime, pause: .seconds(60)) }
+        guard answers.updateValue(reason, forKey: device) != reason else { return }
+        log(.warning, "EdgeCore refuses a report", [LogKey.device: "\(device)", LogKey.error: reason])
+    }
+
+    /// Whether something is to be done.
+    var hasActions: Bool { !actions.isEmpty }
 }

@@ -23,7 +23,7 @@ struct RequestBudget: Sendable {
         rate = configuration.requestsPerSecond
         requests = Allowance(rate: rate, burst: Double(configuration.requestBurst), at: uptime)
         let messageRate = configuration.messagesPerSecond
-        messages = Allowance(rate: messageRate, burst: messageRate * 3, at: uptime)
+        messages = Allowance(rate: messageRate, burst: max(1, messageRate * 3), at: uptime)
     }
 
     /// When the next request may go: now, or later.

@@ -27,6 +27,11 @@ public struct DeviceInstance: Sendable {
     public var dataTopic: String?
     /// Where the device stands in its file.
     public var location: SourceLocation?
+    /// Tells a device from an earlier one of the same identity that was taken away; 0 unless the edge says so.
+    ///
+    /// A device whose generation changes is closed and opened as a new one, with nothing desired of it yet. Like a place
+    /// it does not count for equality.
+    public var generation = 0
 
     /// Creates an instance.
     public init(

@@ -59,8 +59,8 @@ struct DeviceFleet<Driver: DeviceDriver>: ~Copyable {
     mutating func reconcile(_ profile: DeviceProfile, in group: inout DiscardingTaskGroup) {
         let binding = DriverBinding(driver)
         let wanted = profile.devices.filter(binding.concerns)
-        let identities = Set(wanted.map(\.id))
-        for id in running.keys.sorted() where !identities.contains(id) { stop(id) }
+        let generations = Dictionary(wanted.map { ($0.id, $0.generation) }) { first, _ in first }
+        for id in running.keys.sorted() where generations[id] != running[id]?.device.instance.generation { stop(id) }
         for instance in wanted where running[instance.id]?.device.instance != instance {
             let (device, diagnostics) = binding.bind(instance)
             guard let device else {

@@ -23,6 +23,8 @@ extension DeviceLoop {
         await compare(names, session)
         var written: [Visitor] = []
         for name in names where !needsReopening && !Task.isCancelled {
+            // Each write takes its time: what was taken back, replaced or removed meanwhile must not be written any more.
+            if mailbox.hasNewWishes { break }
             guard case .write(let value)? = twin[name]?.step(now: clock.uptime),
                 let visitor = device.visitor(of: name)
             else { continue }

@@ -20,9 +20,10 @@ final class DeviceMailbox<BoundDevice: Sendable>: Sendable {
         /// Whether the device is to stop for good.
         var isStopped = false
 
-        var isEmpty: Bool {
-            device == nil && desired.isEmpty && cleared.isEmpty && samples.isEmpty && loss == nil && !isStopped
-        }
+        /// Whether what is to be written may be another than before.
+        var holdsWishes: Bool { device != nil || !desired.isEmpty || !cleared.isEmpty || isStopped }
+
+        var isEmpty: Bool { !holdsWishes && samples.isEmpty && loss == nil }
     }
 
     private struct State {
@@ -69,6 +70,9 @@ final class DeviceMailbox<BoundDevice: Sendable>: Sendable {
 
     /// Tells the device to stop for good.
     func stop() { put { $0.isStopped = true } }
+
+    /// Whether something has come that changes what is to be written; what the device itself says does not.
+    var hasNewWishes: Bool { state.withLock { $0.letters.holdsWishes } }
 
     /// Whether something has come since the last look.
     var hasLetters: Bool { state.withLock { !$0.letters.isEmpty } }

@@ -51,7 +51,7 @@ struct DefinitionFuzzTests {
             if let model = try? DMIDeviceModel(serializedBytes: bytes) { _ = core.received(.model(model), at: now) }
         case 2:
             let bytes = mutation.damaged([UInt8](try response.serializedData()))
-            core.registering(at: now)
+            core.registering()
             if let list = try? DMIMapperRegisterResponse(serializedBytes: bytes) { core.registered(list, at: now) }
         case 3: _ = core.received(.device(mutation.twisted(device)), at: now)
         case 4: _ = core.received(.model(mutation.twisted(model)), at: now)
@@ -59,7 +59,7 @@ struct DefinitionFuzzTests {
         case 6: core.cameBack(at: now)
         default: report(&core, device, at: now)
         }
-        core.tick(at: now)
+        _ = core.tick(at: now)
         try drain(&core, at: now)
     }
 

@@ -31,7 +31,9 @@ struct WireCaptureTests {
                 ),
             ],
             "cloud-changes-desired": [.desired(Self.device, ["threshold": DesiredValue("45.5")])],
-            "cloud-deletes-device": [.profile(DeviceProfile())],
+            "cloud-deletes-device": [
+                .profile(DeviceProfile()), .desiredCleared(Self.device, ["threshold", "enable"]),
+            ],
         ]
         #expect(player.events == wanted)
         #expect(player.profiles["cloud-adds-device"]?.devices.first?.properties.count == 3)

@@ -28,7 +28,7 @@ struct WirePlayer {
             let call = try call(method, #require(capture.request))
             #expect(core.received(call, at: .zero) == nil)
         case ("edgecore-response", "MapperRegister") where capture.step != "register-without-data":
-            core.registering(at: .zero)
+            core.registering()
             core.registered(try DMIMapperRegisterResponse(serializedBytes: capture.response ?? []), at: .zero)
         default: return
         }
