@@ -29,7 +29,7 @@ extension DMIEdgeLink {
         var (isFirst, said) = (true, "")
         while !Task.isCancelled {
             guard let file = await edgeCoreFile() else { return }
-            if !isFirst { tell { $0.cameBack(at: $1) } }
+            if !isFirst { ask { $0.cameBack(at: $1) } }
             let end = await connect(file)
             if Task.isCancelled { return }
             isFirst = false
@@ -99,13 +99,13 @@ extension DMIEdgeLink {
                 if listening < 0 { warnAboutBroker() }
                 (askedAt, listening) = (clock.uptime, listenings)
             }
-            switch tell({ $0.next(at: $1) }) {
+            switch ask({ $0.next(at: $1) }) {
             case .wait(let moment):
                 let asks = askedAt + Self.askPause
                 await doorbell.wait(untilUptime: min(moment ?? asks, asks), clock: clock)
             case .send(let parcel):
                 let outcome = await client.send(parcel)
-                tell { $0.sent(parcel, outcome, at: $1) }
+                ask { $0.sent(parcel, outcome, at: $1) }
                 if case .lost(let reason) = outcome { return .lost(reason) }
             }
         }
@@ -117,10 +117,10 @@ extension DMIEdgeLink {
     private func register(_ client: EdgeCoreClient) async -> End? {
         var said = ""
         while !Task.isCancelled {
-            tell { $0.registering(at: $1) }
+            ask { $0.registering(at: $1) }
             do {
                 let response = try await client.register(configuration)
-                tell { $0.registered(response, at: $1) }
+                ask { $0.registered(response, at: $1) }
                 return nil
             } catch {
                 let pause: Duration

@@ -99,14 +99,22 @@ public final class DMIEdgeLink: EdgeLink {
 
     // MARK: State and actions
 
-    /// Tells the state what happened and does what it asks for.
-    ///
-    /// Events and log lines are passed on inside the lock, so that they keep their order; neither calls back.
+    /// Tells the state what happened, does what it asks for, and wakes the task that talks to EdgeCore.
     @discardableResult
     func tell<Answer: Sendable>(_ news: (inout LinkCore, Duration) -> Answer) -> Answer {
+        defer { doorbell.ring() }
+        return ask(news)
+    }
+
+    /// Tells the state what happened and does what it asks for.
+    ///
+    /// It is for the task that talks to EdgeCore, which would never sleep if it woke itself. Events and log lines are
+    /// passed on inside the lock, so that they keep their order; neither calls back.
+    @discardableResult
+    func ask<Answer: Sendable>(_ question: (inout LinkCore, Duration) -> Answer) -> Answer {
         let uptime = clock.uptime
         return core.withLock { core in
-            let answer = news(&core, uptime)
+            let answer = question(&core, uptime)
             for action in core.takeActions() {
                 switch action {
                 case .emit(let event): events.put(event)
@@ -114,7 +122,6 @@ public final class DMIEdgeLink: EdgeLink {
                     logger.log(level: level, "\(message)", metadata: details.mapValues { "\($0)" })
                 }
             }
-            doorbell.ring()
             if isFlushing.load(ordering: .sequentiallyConsistent), core.isSettled { flushed.ring() }
             return answer
         }
