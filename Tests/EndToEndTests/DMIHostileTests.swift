@@ -25,7 +25,7 @@ extension EndToEndTests {
             try await stage.temperature(otherThan: nil, since: 0)
             var calls = try Self.calls(stage, SplitMix(seed: seed))
             var random = SplitMix(seed: ~seed)
-            var (rounds, refused, garbage) = (0, 0, 0)
+            var (rounds, garbage, answers) = (0, 0, [String: Int]())
             let (begin, process) = (ContinuousClock.now, stage.mapper.identifier)
             let memory = try ProcessFigures(of: process).residentKilobytes
             try await RawCaller.with(stage.mapperSocket) { caller in
@@ -33,7 +33,7 @@ extension EndToEndTests {
                     rounds += 1
                     let call = calls.next()
                     let code = await caller.call(call.method, call.request)
-                    refused += code == nil ? 0 : 1
+                    answers[code.map { "\($0)" } ?? "ok", default: 0] += 1
                     if rounds % 5 == 0 {
                         try #require(Garbage.send(Garbage.bytes(&random), to: stage.mapperSocket))
                         garbage += 1
@@ -45,7 +45,7 @@ extension EndToEndTests {
             }
             let end = try ProcessFigures(of: process).residentKilobytes
             print(
-                "DMIHostileTests: \(rounds) calls, \(refused) refused, \(garbage) times garbage,",
+                "DMIHostileTests: \(rounds) calls, \(answers.sorted { $0.key < $1.key }), \(garbage) times garbage,",
                 "memory \(memory) to \(end) kB, EdgeCore's crashes: \(stage.server.crashes.count)"
             )
             try await Self.worksAgain(stage)

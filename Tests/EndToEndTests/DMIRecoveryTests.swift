@@ -1,6 +1,7 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import MapperDMI
 import MapperTesting
 import Testing
@@ -9,10 +10,14 @@ import Testing
 
 extension EndToEndTests {
     /// Whatever breaks between EdgeCore and a mapper is whole again soon, and no desired value is written twice.
-    @Suite(.serialized, .timeLimit(.minutes(5)))
+    ///
+    /// `MAPPERKIT_DISRUPTIONS` says how often each of them is gone through, up to 13 times.
+    @Suite(.serialized, .timeLimit(.minutes(15)))
     struct DMIRecoveryTests {
         /// How long everything may take to work again.
         private static let limit = Duration.seconds(10)
+        private static let rounds =
+            ProcessInfo.processInfo.environment["MAPPERKIT_DISRUPTIONS"].flatMap { Int($0) } ?? 1
 
         /// The newest, and the newest that answers reports with updates, hides paths less and forgets mappers.
         @Test(arguments: [DMIServerOptions.defaultVersion, EdgeCoreVersion(1, 17)])
@@ -23,9 +28,10 @@ extension EndToEndTests {
             let stage = try await DMIStage(version: version)
             try await stage.temperature(otherThan: nil, since: 0)
             // Whole degrees are left out, so that texts are what a reading makes of them.
-            var setpoints = (101...299).filter { $0 % 10 != 0 }.map(UInt16.init).shuffled(using: &random)[...]
+            var setpoints = (51...349).filter { $0 % 10 != 0 }.map(UInt16.init).shuffled(using: &random)[...]
             var (desired, times): ([UInt16], [(Disruption, Duration)]) = ([], [])
-            for disruption in Disruption.allCases.shuffled(using: &random) {
+            let disruptions = (0..<Self.rounds).flatMap { _ in Disruption.allCases }
+            for disruption in disruptions.shuffled(using: &random) {
                 let pair = (setpoints.removeFirst(), setpoints.removeFirst())
                 desired += [pair.0, pair.1]
                 times.append((disruption, try await survive(disruption, pair, stage)))
@@ -45,9 +51,9 @@ extension EndToEndTests {
         ) async throws -> Duration {
             let (start, old) = (stage.count, stage.twins(of: "temperature").last?.reported.value)
             try await stage.suffer(disruption, desiring: setpoints.0)
-            let begin = ContinuousClock.now
+            let (back, begin) = (stage.count, ContinuousClock.now)
             try await stage.fulfilled(setpoints.0, since: start, within: Self.limit)
-            try await stage.temperature(otherThan: old, since: start, within: Self.limit)
+            try await stage.temperature(otherThan: old, since: back, within: Self.limit)
             let time = ContinuousClock.now - begin
             #expect(time < Self.limit, "\(disruption)")
             stage.desire(setpoints.1)

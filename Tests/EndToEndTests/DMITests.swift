@@ -56,6 +56,23 @@ extension EndToEndTests {
             await stage.server.stop()
         }
 
+        @Test func `A mapper with little to do leaves the processor alone`() async throws {
+            let stage = try await DMIStage()
+            try await stage.temperature(otherThan: nil, since: 0)
+            let before = try ProcessFigures(of: stage.mapper.identifier).cpu
+            let begin = ContinuousClock.now
+            // There is a report a second.
+            try await eventually("some more reports", evidence: stage.evidence) {
+                stage.twins(of: "temperature").count >= 8
+            }
+            let (cpu, time) = (
+                try ProcessFigures(of: stage.mapper.identifier).cpu - before, ContinuousClock.now - begin
+            )
+            print("DMITests: \(cpu) of processor time in \(time)")
+            #expect(cpu < time / 4)
+            await stage.server.stop()
+        }
+
         @Test func `A mapper that comes first says that it waits for EdgeCore`() async throws {
             let stage = try await DMIStage(startsEdgeCore: false)
             try await stage.mapper.said("waiting for EdgeCore, whose socket is not there", "dmi.sock")

@@ -35,7 +35,7 @@ extension EndToEndTests {
         private static let expected = Outcome(
             reported: ["count": "-42", "level": "21.5", "locked": "true", "setting": "3"],
             set: "7",
-            writes: ["5 = 7"],
+            writes: ["5 = int(7)"],
             racks: ["left"]
         )
 

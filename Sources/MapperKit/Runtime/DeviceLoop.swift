@@ -34,6 +34,8 @@ struct DeviceLoop<Driver: DeviceDriver> {
     private var isStopped = false
     /// The session in use does not fit the device any more, or the device is gone: it has to be opened anew.
     var needsReopening = false
+    /// The session in use ends for another description of the device.
+    private var isRedescribed = false
 
     init(
         _ device: BoundDevice,
@@ -69,7 +71,9 @@ struct DeviceLoop<Driver: DeviceDriver> {
             let opened = clock.uptime
             await serve(session)
             await session.close()
-            shortSessions = clock.uptime - opened < Self.shortSession ? shortSessions + 1 : 0
+            // How often people change a description says nothing about the device.
+            let wasShort = !isRedescribed && clock.uptime - opened < Self.shortSession
+            shortSessions = wasShort ? shortSessions + 1 : 0
             // The first time it may have been chance; a device that only ever ends connections must not be opened all
             // the time.
             if shortSessions > 1, needsReopening {
@@ -92,6 +96,7 @@ struct DeviceLoop<Driver: DeviceDriver> {
             do {
                 let session = try await driver.open(device)
                 needsReopening = false
+                isRedescribed = false
                 plan = freshPlan()
                 return session
             } catch {
@@ -143,6 +148,7 @@ struct DeviceLoop<Driver: DeviceDriver> {
             isRestart = device.instance.needsReopening(for: newer.instance)
             adopt(newer)
             needsReopening = needsReopening || isRestart
+            isRedescribed = isRedescribed || isRestart
         }
         for name in letters.cleared { twin[name]?.clearDesired() }
         desire(letters.desired)

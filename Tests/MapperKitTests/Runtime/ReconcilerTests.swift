@@ -44,6 +44,20 @@ struct ReconcilerTests {
         }
     }
 
+    @Test("Each of many addresses in a row is gone to at once")
+    func manyAddresses() async throws {
+        try await RunningMapper.run { mapper in
+            let device = mapper.driver[DeviceID("a")]
+            device.set("x", .int(1))
+            for count in 1...6 {
+                mapper.edge.send(.scripted("a", address: "place-\(count)", .scripted("x")))
+                // The clock stands still: a pause would not end.
+                try await device.wait(for: .read, count: count)
+            }
+            #expect(device.count(of: .open) == 6)
+        }
+    }
+
     @Test("An equal profile changes nothing")
     func equal() async throws {
         try await RunningMapper.run { mapper in
