@@ -4,6 +4,7 @@
 import Foundation
 import MapperKit
 import MapperTesting
+import SwiftProtobuf
 import Testing
 
 @testable import MapperDMI
@@ -63,6 +64,23 @@ struct B08toB10Tests {
                 try await bench.reported("13", "threshold")
             }
             #expect(bench.driver[Samples.boiler].writes.map(\.value) == [.int(12), .int(13)])
+        }
+    }
+
+    /// Its socket is still there, so that every attempt to register fails at once; none of them may count as a request.
+    @Test("B8: a long absence of EdgeCore leaves no debt") func b8Absent() throws {
+        let configuration = DMIConfiguration(mapperSocket: "/m.sock", name: "m", version: "1", protocolName: "fieldbus")
+        var core = LinkCore(configuration, protocolName: "fieldbus", at: .zero) { _ in [] }
+        for _ in 1...1000 { core.registering() }
+        let list = try DMIMapperRegisterResponse.with {
+            $0.modelList = [Samples.model()]
+            $0.deviceList = [try Samples.device()]
+        }
+        core.registered(list, at: .seconds(600))
+        core.report(TwinReport(Samples.boiler, ["temperature": Samples.value("1")]), at: .seconds(600))
+        guard case .send = core.next(at: .seconds(600)) else {
+            Issue.record("the first report has to wait")
+            return
         }
     }
 

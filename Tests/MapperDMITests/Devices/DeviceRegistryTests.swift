@@ -177,6 +177,60 @@ struct DeviceRegistryTests {
         #expect(registry.profile.devices.count == 1)
     }
 
+    /// A value that was written before must not be written again because its property was unusable for a while.
+    @Test func mendedPropertyIsComparedFirst() throws {
+        var registry = registry()
+        registry.put(Samples.model())
+        registry.put(try Samples.device(threshold: "30"))
+        var broken = Samples.model()
+        broken.spec.properties[1].type = "TYPO"
+        registry.put(broken)
+        _ = registry.takeEffects()
+        registry.put(Samples.model())
+        guard case .desired(Samples.boiler, let values) = registry.takeEffects().last else {
+            Issue.record("nothing is desired")
+            return
+        }
+        #expect(values == ["threshold": DesiredValue("30", mayBeSettled: true)])
+    }
+
+    @Test func modelsOfCallsAreNewerThanThoseOfTheList() throws {
+        var registry = registry()
+        registry.put(Samples.model())
+        registry.put(try Samples.device())
+        registry.listIsAsked()
+        var newer = Samples.model()
+        newer.spec.properties[1].maximum = "50"
+        registry.put(newer)
+        registry.replace(models: [Samples.model()], devices: [try Samples.device()])
+        #expect(registry.models[newer.id] == newer)
+    }
+
+    @Test func whatIsTakenBackIsNotKeptByADefinitionThatCannotBeUsed() throws {
+        var registry = registry { instance in
+            instance.property("temperature")?.visitor["register"] == ConfigNode(.int(13))
+                ? [.error(at: nil, "register 13 is unlucky")] : []
+        }
+        registry.put(Samples.model())
+        registry.put(try Samples.device(threshold: "1"))
+        _ = registry.takeEffects()
+        registry.put(try Samples.device(register: 13))
+        #expect(names(registry.takeEffects()) == ["findings", "cleared"])
+    }
+
+    /// A device that comes back is another one: what was wanted of its predecessor is not wanted of it.
+    @Test func deviceThatComesBackIsAnotherOne() throws {
+        var registry = registry()
+        registry.put(Samples.model())
+        registry.put(try Samples.device(threshold: "1"))
+        let first = try #require(registry.profile.devices.first)
+        _ = registry.takeEffects()
+        registry.removeDevice(Samples.boiler)
+        registry.put(try Samples.device())
+        #expect(names(registry.takeEffects()) == ["removed", "cleared", "device"])
+        #expect(registry.profile.devices.first?.generation != first.generation)
+    }
+
     @Test func emptyDeviceIsNoTrouble() {
         var registry = registry()
         registry.put(DMIDeviceModel.with { $0.name = "nothing" })

@@ -73,6 +73,34 @@ struct DesiredTests {
         }
     }
 
+    @Test("What is taken back while another value is being written is not written")
+    func takenBack() async throws {
+        try await RunningMapper.run { mapper in
+            var instance = DeviceInstance.scripted("a")
+            instance.properties = [.scripted("t"), .scripted("u")]
+            let other = mapper.driver[DeviceID("b")]
+            for device in [mapper.driver[id], other] {
+                device.set("t", .int(0))
+                device.set("u", .int(0))
+            }
+            mapper.edge.send(instance, .scripted("b", .scripted("t")))
+            try await mapper.edge.waitForState(.online, of: id)
+            try await mapper.edge.waitForState(.online, of: DeviceID("b"))
+            let device = mapper.driver[id]
+            let gate = device.block(.write)
+            mapper.edge.desire(id, ["t": "1", "u": "2"])
+            try await gate.waitForSomebody()
+            mapper.edge.clearDesired(id, ["u"])
+            // Comes after the other one.
+            mapper.edge.desire(DeviceID("b"), ["t": "5"])
+            _ = try await other.waitForWrites(1)
+            gate.open()
+            mapper.edge.desire(id, ["t": "9"])
+            _ = try await device.waitForWrites(2)
+            #expect(device.writes == [.init("t", .int(1)), .init("t", .int(9))])
+        }
+    }
+
     @Test("A write that failed after the device had executed it is not executed again")
     func ghost() async throws {
         try await RunningMapper.run { mapper in

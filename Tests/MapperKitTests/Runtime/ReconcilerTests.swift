@@ -58,6 +58,22 @@ struct ReconcilerTests {
         }
     }
 
+    @Test("A device of another generation is another device, although nothing else is different")
+    func generation() async throws {
+        try await RunningMapper.run { mapper in
+            let device = mapper.driver[DeviceID("a")]
+            device.set("x", .int(1))
+            var instance = DeviceInstance.scripted("a", .scripted("x"))
+            mapper.edge.send(instance)
+            try await device.wait(for: .read)
+            instance.generation = 1
+            mapper.edge.send(instance)
+            try await device.wait(for: .open, count: 2)
+            #expect(device.count(of: .close) == 1)
+            #expect(device.overlaps == 0)
+        }
+    }
+
     @Test("An equal profile changes nothing")
     func equal() async throws {
         try await RunningMapper.run { mapper in
