@@ -17,9 +17,16 @@ enum CallOutcome: Equatable, Sendable {
     case lost(String)
 
     /// Reads an error; every one that EdgeCore makes on purpose has the code UNKNOWN and a text.
+    ///
+    /// UNKNOWN is also what this side makes of a connection that breaks while it writes, with the cause or without text:
+    /// nothing was said no to then.
     init(_ error: any Error) {
         guard let error = error as? RPCError else {
             self = .lost(String(describing: error))
+            return
+        }
+        guard error.cause == nil, !error.message.isEmpty, !Task.isCancelled else {
+            self = .lost("\(error.code): \(error.message)")
             return
         }
         switch error.code {
