@@ -33,20 +33,45 @@ struct MapperServer: Sendable {
         if await Reachability.answers(socket: path) { throw Failure.taken }
         var config = HTTP2ServerTransport.Posix.Config.defaults
         config.rpc.maxRequestPayloadSize = Self.requestLimit
-        config.connection.maxGraceTime = .seconds(1)
+        config.connection.maxGraceTime = .milliseconds(300)
         let transport = HTTP2ServerTransport.Posix(
             address: .unixDomainSocket(path: path),
             transportSecurity: .plaintext,
             config: config
         )
         do {
-            try await withGRPCServer(transport: transport, services: [service]) { server in
-                guard try await server.listeningAddress != nil else { return }
-                await listen(onListening)
-            }
+            try await serve(transport, onListening)
         } catch {
             if Task.isCancelled { return }
             throw Failure.unusable(String(describing: error))
+        }
+    }
+
+    /// Serves until the task is cancelled or the socket's file is another one.
+    ///
+    /// The server is not cancelled itself: it would drop a call that comes in that moment, which NIO takes for a mistake
+    /// in the program and ends it.
+    private func serve(
+        _ transport: HTTP2ServerTransport.Posix,
+        _ onListening: @escaping @Sendable () -> Void
+    ) async throws {
+        let (ends, end) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let service = service
+        let serving = Task {
+            try await withGRPCServer(transport: transport, services: [service]) { server in
+                guard try await server.listeningAddress != nil else { return }
+                await withTaskGroup(of: Void.self) { group in
+                    group.addTask { await self.listen(onListening) }
+                    group.addTask { for await _ in ends {} }
+                    await group.next()
+                    group.cancelAll()
+                }
+            }
+        }
+        try await withTaskCancellationHandler {
+            try await serving.value
+        } onCancel: {
+            end.finish()
         }
     }
 

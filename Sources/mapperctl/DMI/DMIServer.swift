@@ -21,6 +21,8 @@ final class DMIServer: Sendable {
 
     private struct Process {
         var task: Task<Void, Never>?
+        /// Lets the socket's server end.
+        var shutDown: (@Sendable () -> Void)?
         /// Whether it ran before, so that the next start is a restart.
         var hasRun = false
         /// What somebody wanted while it was down.
@@ -112,9 +114,11 @@ final class DMIServer: Sendable {
     }
 
     private func end() async {
-        let task = process.withLock { $0.task.take() }
+        let (task, shutDown) = process.withLock { ($0.task.take(), $0.shutDown.take()) }
         calls.close()
-        task?.cancel()
+        // A server that is cancelled instead drops requests that come in that moment, which NIO takes for a mistake in
+        // the program and ends it.
+        shutDown?()
         await task?.value
         history.change { $0.phase = .stopped }
     }
@@ -137,15 +141,19 @@ final class DMIServer: Sendable {
     /// - Returns: whether to go on after a crash.
     private func serve() async -> Bool {
         let (crashes, crash) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        var config = HTTP2ServerTransport.Posix.Config.defaults
+        config.connection.maxGraceTime = .milliseconds(20)
         let transport = HTTP2ServerTransport.Posix(
             address: .unixDomainSocket(path: options.socketPath),
-            transportSecurity: .plaintext
+            transportSecurity: .plaintext,
+            config: config
         )
         let service = ManagerService(node: node) { [history] in
             history.change { $0.phase = .starting }
             crash.yield()
         }
         let server = GRPCServer(transport: transport, services: [service])
+        process.withLock { $0.shutDown = { server.beginGracefulShutdown() } }
         return await withTaskGroup(of: Bool?.self) { group in
             group.addTask { [history, node] in
                 do {
@@ -165,8 +173,15 @@ final class DMIServer: Sendable {
                 return nil
             }
             defer { group.cancelAll() }
-            while let end = await group.next() { if let end { return end } }
-            return false
+            var hasCrashed = false
+            while let end = await group.next() {
+                if end == false { break }
+                if end == true {
+                    hasCrashed = true
+                    server.beginGracefulShutdown()
+                }
+            }
+            return hasCrashed
         }
     }
 }
