@@ -114,7 +114,7 @@ public final class DMIEdgeLink: EdgeLink {
                     logger.log(level: level, "\(message)", metadata: details.mapValues { "\($0)" })
                 }
             }
-            doorbell.ring()
+            if core.takeWake() { doorbell.ring() }
             if isFlushing.load(ordering: .sequentiallyConsistent), core.isSettled { flushed.ring() }
             return answer
         }
