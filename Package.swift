@@ -154,6 +154,13 @@ let package = Package(
             path: "mappers/modbus/Benchmarks/Sources/modbus-benchmarks",
             swiftSettings: settings
         ),
+        // It runs `mapperctl`, which is built with it.
+        .executableTarget(
+            name: "dmi-benchmarks",
+            dependencies: ["Benchmarking", "MapperCommand", "MapperDMI", "MapperKit", argumentParser, logging],
+            path: "Tests/Benchmarks/Sources/dmi-benchmarks",
+            swiftSettings: settings
+        ),
         .executableTarget(
             name: "bluetooth-mapper",
             dependencies: ["MapperCommand", "MapperKit", "BluetoothDriver", argumentParser, logging],
