@@ -129,6 +129,14 @@ let package = Package(
             swiftSettings: settingsAroundC
         ),
 
+        // What benchmarks have in common.
+        .target(
+            name: "Benchmarking",
+            dependencies: [argumentParser, unixSignals],
+            path: "Tests/Benchmarks/Sources/Benchmarking",
+            swiftSettings: settings
+        ),
+
         // Executables.
         .executableTarget(
             name: "modbus-mapper",
@@ -139,11 +147,18 @@ let package = Package(
         .executableTarget(
             name: "modbus-benchmarks",
             dependencies: [
-                "MapperCommand", "MapperKit", "MapperMQTT", "MapperProfile", "MapperTesting", "ModbusDriver",
-                "CLibModbus",
-                argumentParser, logging, unixSignals,
+                "Benchmarking", "MapperCommand", "MapperKit", "MapperMQTT", "MapperProfile", "MapperTesting",
+                "ModbusDriver", "CLibModbus",
+                argumentParser, logging,
             ],
             path: "mappers/modbus/Benchmarks/Sources/modbus-benchmarks",
+            swiftSettings: settings
+        ),
+        // It runs `mapperctl`, which is built with it.
+        .executableTarget(
+            name: "dmi-benchmarks",
+            dependencies: ["Benchmarking", "MapperCommand", "MapperDMI", "MapperKit", argumentParser, logging],
+            path: "Tests/Benchmarks/Sources/dmi-benchmarks",
             swiftSettings: settings
         ),
         .executableTarget(

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A span of time as a setting: `500ms`, `90s`, `10m`, `1h`, or a plain number of seconds.
-struct DurationText: Decodable {
+package struct DurationText: Decodable {
     /// The span, if one was given.
     var duration: Duration?
 
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let text = try? decoder.singleValueContainer().decode(String.self)
         guard let text, !text.isEmpty else { return }
         guard let duration = Self.parse(text) else {
@@ -19,7 +19,7 @@ struct DurationText: Decodable {
     }
 
     /// Reads the text; `nil` if it is none, negative, or beyond a year.
-    static func parse(_ text: String) -> Duration? {
+    package static func parse(_ text: String) -> Duration? {
         let units: [(suffix: String, seconds: Double)] = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("", 1)]
         guard let unit = units.first(where: { text.hasSuffix($0.suffix) }),
             let number = Double(text.dropLast(unit.suffix.count)), number.isFinite, number >= 0

@@ -44,10 +44,7 @@ extension DMIEdgeLink {
 
     private var service: MapperService {
         MapperService(
-            note: { call in
-                defer { self.doorbell.ring() }
-                return self.tell { $0.received(call, at: $1) }
-            },
+            note: { call in self.tell { $0.received(call, at: $1) } },
             device: { id in self.core.withLock { $0.device(id) } }
         )
     }

@@ -70,19 +70,13 @@ public final class DMIEdgeLink: EdgeLink {
     }
 
     /// Takes values for a device's twin.
-    public func report(_ report: TwinReport) {
-        tell { $0.report(report, at: $1) }
-        doorbell.ring()
-    }
+    public func report(_ report: TwinReport) { tell { $0.report(report, at: $1) } }
 
     /// Does nothing: DMI carries no telemetry, and no device that comes by it asks for any.
     public func publish(_ telemetry: Telemetry) {}
 
     /// Takes a device's state.
-    public func report(_ state: DeviceState, of device: DeviceID) {
-        tell { $0.report(state, of: device, at: $1) }
-        doorbell.ring()
-    }
+    public func report(_ state: DeviceState, of device: DeviceID) { tell { $0.report(state, of: device, at: $1) } }
 
     // MARK: Serving
 
@@ -92,7 +86,7 @@ public final class DMIEdgeLink: EdgeLink {
             group.addTask { await self.talk() }
             group.addTask {
                 while (try? await self.clock.sleep(untilUptime: self.clock.uptime + .seconds(1))) != nil {
-                    if self.tell({ $0.tick(at: $1) }) { self.doorbell.ring() }
+                    self.tell { $0.tick(at: $1) }
                 }
             }
         }
@@ -114,8 +108,11 @@ public final class DMIEdgeLink: EdgeLink {
     func tell<Answer: Sendable>(_ news: (inout LinkCore, Duration) -> Answer) -> Answer {
         let uptime = clock.uptime
         let isFlushing = isFlushing.load(ordering: .sequentiallyConsistent)
-        let (answer, isSettled) = core.withLock { core in (news(&core, uptime), isFlushing && core.isSettled) }
+        let (answer, isSettled, wakes) = core.withLock { core in
+            (news(&core, uptime), isFlushing && core.isSettled, core.takeWake())
+        }
         perform()
+        if wakes { doorbell.ring() }
         if isSettled { flushed.ring() }
         return answer
     }

@@ -17,6 +17,11 @@ struct LinkCore: Sendable {
     /// Why EdgeCore refused a device's last request.
     private var answers: [DeviceID: String] = [:]
 
+    /// How long the task that talks was told to wait; `nil` when it does not.
+    private var pause: SendingPause?
+    /// Whether that is too long by now.
+    private var wakes = false
+
     init(
         _ configuration: DMIConfiguration,
         protocolName: String,
@@ -142,7 +147,7 @@ struct LinkCore: Sendable {
             return
         }
         log(.error, "the device cannot be used as it is defined; correct its Device object", [LogKey.device: "\(id)"])
-        queue.change(id) { $0.set(.unhealthy, at: uptime) }
+        change(id) { $0.set(.unhealthy, at: uptime) }
     }
 
     // MARK: To EdgeCore
@@ -151,13 +156,13 @@ struct LinkCore: Sendable {
     mutating func report(_ report: TwinReport, at uptime: Duration) {
         guard registry.entries[report.device] != nil else { return }
         let twins = checked(report)
-        queue.change(report.device) { $0.add(twins, at: uptime) }
+        change(report.device) { $0.add(twins, at: uptime) }
     }
 
     /// Takes a device's state.
     mutating func report(_ state: DeviceState, of device: DeviceID, at uptime: Duration) {
         guard registry.entries[device]?.instance != nil else { return }
-        queue.change(device) { $0.set(ReportedState(state), at: uptime) }
+        change(device) { $0.set(ReportedState(state), at: uptime) }
     }
 
     /// The values that EdgeCore keeps; what is wrong with the others is said once for each.
@@ -177,20 +182,44 @@ struct LinkCore: Sendable {
     }
 
     /// Lets states be said again whose time has come.
-    /// - Returns: whether there are any.
-    mutating func tick(at uptime: Duration) -> Bool {
-        let due = stateCycles.keys.filter { stateCycles[$0]?.isDue(at: uptime) == true }
-        for id in due { queue.change(id) { $0.repeatState(at: uptime) } }
-        return !due.isEmpty
+    mutating func tick(at uptime: Duration) {
+        for id in stateCycles.keys where stateCycles[id]?.isDue(at: uptime) == true {
+            change(id) { $0.repeatState(at: uptime) }
+        }
     }
 
     /// Says what to do next, and takes it.
     mutating func next(at uptime: Duration) -> NextStep {
+        pause = nil
         let moment = budget.nextUptime(at: uptime)
-        guard moment <= uptime else { return .wait(until: queue.isEmpty ? nil : moment) }
-        guard let parcel = queue.take(at: uptime) else { return .wait(until: queue.nextUptime) }
+        guard moment <= uptime else { return wait(until: queue.isEmpty ? nil : moment, moment) }
+        guard let parcel = queue.take(at: uptime) else { return wait(until: queue.nextUptime, moment) }
         budget.spend(messages: parcel.messages, at: uptime)
         return .send(parcel)
+    }
+
+    private mutating func wait(until moment: Duration?, _ allowed: Duration) -> NextStep {
+        pause = SendingPause(until: moment, allowed: allowed)
+        return .wait(until: moment)
+    }
+
+    /// Whether the task that talks has to be woken; said once for each pause.
+    ///
+    /// It is left in peace where nothing could go any sooner: hundreds of devices report each second, and what
+    /// ``next(at:)`` said itself is no news.
+    mutating func takeWake() -> Bool {
+        defer { wakes = false }
+        return wakes
+    }
+
+    /// Changes what a device has to say, which may be what the task that talks waits for.
+    private mutating func change(_ device: DeviceID, _ body: (inout DeviceReports) -> Void) {
+        queue.change(device, body)
+        guard let pause, let moment = queue.devices[device]?.nextUptime(saysStates: queue.saysStates),
+            pause.isTooLong(for: moment)
+        else { return }
+        wakes = true
+        self.pause = nil
     }
 
     /// Notes how a request ended.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Benchmarking
 
 /// Measures the Modbus mapper: what it costs, how fast it is, how long it lasts.
 @main

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Benchmarking
 import MapperCommand
 
 /// Measures what a unit that never answers takes from its neighbours on a line.

@@ -1,6 +1,8 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import Benchmarking
+
 /// Runs the mapper on simulated lines for some time.
 struct LineRun {
     let profile: ProfileText

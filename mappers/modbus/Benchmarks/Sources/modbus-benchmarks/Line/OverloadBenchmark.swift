@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Benchmarking
 
 /// Compares what is foretold of an overloaded line with what happens on it.
 struct OverloadBenchmark: Benchmark {

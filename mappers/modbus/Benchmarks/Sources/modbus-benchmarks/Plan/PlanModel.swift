@@ -1,6 +1,7 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import Benchmarking
 import Foundation
 
 /// Is one folder of `device-models/`, with its cycles and its way rewritten for a measurement.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Benchmarking
 import Foundation
 
 /// Lets the mapper read failing devices for a long time, and looks whether it stays right and stays small.

@@ -1,6 +1,7 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import Benchmarking
 import Foundation
 
 /// Is what the mapper takes, and what it has reported, at a moment.

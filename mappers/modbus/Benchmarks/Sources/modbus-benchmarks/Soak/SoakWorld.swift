@@ -1,6 +1,8 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import Benchmarking
+
 /// Is a world of devices whose registers tell which they are: unit × 4096 + address, all in one 16-bit number.
 ///
 /// Each bus has up to 15 units and addresses that no other bus has, so a value tells its bus, too.

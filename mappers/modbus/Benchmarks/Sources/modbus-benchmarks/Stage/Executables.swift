@@ -1,13 +1,11 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import Benchmarking
 import Foundation
 
 /// Finds the programs that benchmarks run.
 enum Executables {
-    /// Where the build puts every program.
-    private static let folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-        .deletingLastPathComponent()
-    static let mapper = folder.appending(path: "modbus-mapper")
+    static let mapper = BuildFolder.program("modbus-mapper")
     static let broker = URL(fileURLWithPath: "/usr/sbin/mosquitto")
 }

@@ -1,6 +1,8 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import Benchmarking
+
 /// Writes profiles of devices as KubeEdge's ConfigMap has them.
 struct ProfileText: Sendable {
     /// Is one value of a device.

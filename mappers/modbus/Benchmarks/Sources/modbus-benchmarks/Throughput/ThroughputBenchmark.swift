@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Benchmarking
 import MapperCommand
 
 /// Compares the driver with libmodbus alone, at the same server.

@@ -1,6 +1,8 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import Benchmarking
+
 /// Is a world of devices with as many values as one request can bring.
 struct ValuesWorld: Sendable {
     let profile: ProfileText

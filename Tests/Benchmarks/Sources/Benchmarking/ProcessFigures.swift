@@ -4,17 +4,19 @@
 import Foundation
 
 /// Tells what a process takes of the machine.
-struct ProcessFigures: Sendable {
+package struct ProcessFigures: Sendable {
     /// Processor time of all threads so far.
-    let cpu: Duration
+    package let cpu: Duration
     /// Memory in use, in kilobytes.
-    let residentKilobytes: Int
-    let threads: Int
-    let descriptors: Int
+    package let residentKilobytes: Int
+    /// How many threads there are.
+    package let threads: Int
+    /// How many files are open.
+    package let descriptors: Int
 
     /// Looks into `/proc`.
     /// - Throws: when the process is gone.
-    init(of process: Int32) throws {
+    package init(of process: Int32) throws {
         let folder = URL(fileURLWithPath: "/proc/\(process)")
         let stat = try String(contentsOf: folder.appending(path: "stat"), encoding: .utf8)
         // The program's name, in brackets, may hold blanks; user and system time are fields 14 and 15.

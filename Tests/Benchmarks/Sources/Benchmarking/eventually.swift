@@ -3,7 +3,7 @@
 
 /// Returns as soon as a condition holds.
 /// - Throws: ``BenchmarkFailure`` when it does not in time.
-func eventually(
+package func eventually(
     _ what: String,
     within limit: Duration = .seconds(30),
     _ condition: () async throws -> Bool

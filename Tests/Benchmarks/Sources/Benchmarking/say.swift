@@ -4,17 +4,18 @@
 import Foundation
 
 /// Prints a line at once, also into a file.
-func say(_ line: String = "") {
+package func say(_ line: String = "") {
     FileHandle.standardOutput.write(Data((line + "\n").utf8))
 }
 
 extension Double {
     /// The number with so many decimals.
-    func text(_ decimals: Int) -> String { String(format: "%.\(decimals)f", self) }
+    package func text(_ decimals: Int) -> String { String(format: "%.\(decimals)f", self) }
 }
 
 extension Duration {
-    var seconds: Double {
+    /// The span in seconds.
+    package var seconds: Double {
         let (seconds, attoseconds) = components
         return Double(seconds) + Double(attoseconds) * 1e-18
     }

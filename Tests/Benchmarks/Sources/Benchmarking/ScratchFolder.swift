@@ -1,14 +1,16 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
+package import Foundation
 
 /// Is a folder that is gone when nobody needs it any more, unless MAPPERKIT_KEEP_LOGS is set.
-final class ScratchFolder: Sendable {
-    let url: URL
+package final class ScratchFolder: Sendable {
+    /// Where it is.
+    package let url: URL
 
-    init() throws {
-        url = FileManager.default.temporaryDirectory.appending(path: "modbus-benchmarks-\(UUID().uuidString.prefix(8))")
+    /// Makes one.
+    package init() throws {
+        url = FileManager.default.temporaryDirectory.appending(path: "benchmarks-\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     }
 
@@ -18,12 +20,12 @@ final class ScratchFolder: Sendable {
     }
 
     /// The path of a file in it.
-    func path(_ name: String) -> String { url.appending(path: name).path }
+    package func path(_ name: String) -> String { url.appending(path: name).path }
 
     /// Writes a file.
     /// - Returns: its path.
     @discardableResult
-    func write(_ text: String, to name: String) throws -> String {
+    package func write(_ text: String, to name: String) throws -> String {
         try text.write(toFile: path(name), atomically: true, encoding: .utf8)
         return path(name)
     }

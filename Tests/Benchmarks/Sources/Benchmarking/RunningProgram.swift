@@ -1,16 +1,18 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
+package import Foundation
 
 /// Is a program that runs beside the benchmark, with its output in a file; it is killed when nobody holds it any more.
-final class RunningProgram {
-    let name: String
+package final class RunningProgram {
+    /// What it is called in messages.
+    package let name: String
     private let process = Process()
-    private let file: URL
+    /// What it has said.
+    package let file: URL
 
     /// Starts it.
-    init(_ name: String, _ executable: URL, _ arguments: [String], in folder: ScratchFolder) throws {
+    package init(_ name: String, _ executable: URL, _ arguments: [String], in folder: ScratchFolder) throws {
         self.name = name
         file = folder.url.appending(path: "\(name)-\(UUID().uuidString.prefix(8)).log")
         try Data().write(to: file)
@@ -30,16 +32,22 @@ final class RunningProgram {
         process.waitUntilExit()
     }
 
-    var identifier: Int32 { process.processIdentifier }
-    var isRunning: Bool { process.isRunning }
+    /// The process.
+    package var identifier: Int32 { process.processIdentifier }
+    /// Whether it has not ended.
+    package var isRunning: Bool { process.isRunning }
 
     /// The lines it has said so far.
-    var lines: [Substring] {
+    package var lines: [Substring] {
         ((try? String(contentsOf: file, encoding: .utf8)) ?? "").split(separator: "\n")
     }
 
     /// Waits until what it has said satisfies a condition.
-    func says(_ what: String, within limit: Duration = .seconds(30), _ condition: ([Substring]) -> Bool) async throws {
+    package func says(
+        _ what: String,
+        within limit: Duration = .seconds(30),
+        _ condition: ([Substring]) -> Bool
+    ) async throws {
         try await eventually("\(name) says \(what)", within: limit) {
             if condition(lines) { return true }
             if isRunning { return false }
@@ -50,7 +58,7 @@ final class RunningProgram {
     /// Asks it to end, and waits for that.
     /// - Returns: its exit code; that of a signal is negative.
     @discardableResult
-    func stop(within limit: Duration = .seconds(10)) async throws -> Int32 {
+    package func stop(within limit: Duration = .seconds(10)) async throws -> Int32 {
         if isRunning { Foundation.kill(identifier, SIGTERM) }
         try await eventually("\(name) ends", within: limit) { !isRunning }
         return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
