@@ -64,10 +64,10 @@ struct LinkCore: Sendable {
         return entry.findings.filter { $0.severity == .error }.map(\.message).joined(separator: "; ")
     }
 
-    /// Notes that EdgeCore is being asked for all devices. One that is not there counts no requests.
-    mutating func registering() {
-        registry.listIsAsked()
-    }
+    /// Notes that EdgeCore is being asked for all devices.
+    ///
+    /// Nothing is spent yet: an EdgeCore that is not there counts no requests.
+    mutating func registering() { registry.listIsAsked() }
 
     /// Notes that EdgeCore did not take the mapper, because there were too many requests or for another reason.
     mutating func notRegistered(tooMany: Bool, at uptime: Duration) {

@@ -23,6 +23,8 @@ final class DMIServer: Sendable {
         var task: Task<Void, Never>?
         /// Lets the socket's server end.
         var shutDown: (@Sendable () -> Void)?
+        /// Whether it is to end, so that no crash makes it serve again.
+        var isEnding = false
         /// Whether it ran before, so that the next start is a restart.
         var hasRun = false
         /// What somebody wanted while it was down.
@@ -60,6 +62,7 @@ final class DMIServer: Sendable {
     /// - Throws: ``DMIServerError`` when the socket cannot be served.
     func start() async throws {
         let (isRestart, wanted) = process.withLock { process in
+            process.isEnding = false
             defer { process.hasRun = true }
             return (process.hasRun, process.wanted.take())
         }
@@ -114,7 +117,10 @@ final class DMIServer: Sendable {
     }
 
     private func end() async {
-        let (task, shutDown) = process.withLock { ($0.task.take(), $0.shutDown.take()) }
+        let (task, shutDown) = process.withLock { process in
+            process.isEnding = true
+            return (process.task.take(), process.shutDown.take())
+        }
         calls.close()
         // A server that is cancelled instead drops requests that come in that moment, which NIO takes for a mistake in
         // the program and ends it.
@@ -132,7 +138,7 @@ final class DMIServer: Sendable {
                 }
             }
             var hasCrashed = true
-            while hasCrashed, !Task.isCancelled { hasCrashed = await serve() }
+            while hasCrashed { hasCrashed = await serve() }
             group.cancelAll()
         }
     }
@@ -153,13 +159,16 @@ final class DMIServer: Sendable {
             crash.yield()
         }
         let server = GRPCServer(transport: transport, services: [service])
-        process.withLock { $0.shutDown = { server.beginGracefulShutdown() } }
+        let isEnding = process.withLock { process in
+            process.shutDown = { server.beginGracefulShutdown() }
+            return process.isEnding
+        }
+        if isEnding { return false }
         return await withTaskGroup(of: Bool?.self) { group in
             group.addTask { [history, node] in
                 do {
                     try await server.serve()
                 } catch {
-                    guard !Task.isCancelled else { return false }
                     history.change { $0.phase = .failed("\(error)") }
                     node.change { _ in [.line(.trouble("DMI is not served: \(error)"))] }
                 }

@@ -72,7 +72,7 @@ struct LinkWakingTests {
     }
 
     @Test func whatTheLimitHoldsBackWakesNobody() throws {
-        var core = try core(burst: 1, devices: 2)
+        var core = try core(burst: 2, devices: 2)
         report("1", to: &core, at: reported)
         #expect(sent(&core, at: reported) != nil)
         report("1", to: &core, of: 2, at: reported)

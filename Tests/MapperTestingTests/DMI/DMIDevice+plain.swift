@@ -6,11 +6,10 @@ import MapperDMI
 @testable import mapperctl
 
 extension DMIDevice {
-    /// Leaves out what a profile does not tell: methods, the reporting of states, where values are pushed to.
+    /// Leaves out what a profile does not tell: the reporting of states, where values are pushed to.
     ///
     /// The loader has KubeEdge's defaults for cycles that are not given, and reports whatever is desired.
     mutating func makePlain() {
-        spec.methods = []
         status = DMIDeviceStatus()
         for index in spec.properties.indices {
             spec.properties[index].clearPushMethod()
