@@ -72,6 +72,11 @@ struct MapperServer: Sendable {
             try await serving.value
         } onCancel: {
             end.finish()
+            Task {
+                // An EdgeCore that hangs does not let go of its connection.
+                try await Task.sleep(for: .milliseconds(500))
+                serving.cancel()
+            }
         }
     }
 

@@ -125,7 +125,13 @@ final class DMIServer: Sendable {
         // A server that is cancelled instead drops requests that come in that moment, which NIO takes for a mistake in
         // the program and ends it.
         shutDown?()
+        // A mapper that hangs does not let go of its connection.
+        let patience = Task {
+            try await Task.sleep(for: .milliseconds(300))
+            task?.cancel()
+        }
         await task?.value
+        patience.cancel()
         history.change { $0.phase = .stopped }
     }
 
@@ -169,6 +175,7 @@ final class DMIServer: Sendable {
                 do {
                     try await server.serve()
                 } catch {
+                    guard !Task.isCancelled else { return false }
                     history.change { $0.phase = .failed("\(error)") }
                     node.change { _ in [.line(.trouble("DMI is not served: \(error)"))] }
                 }
