@@ -200,7 +200,9 @@ import Testing
         ].map { try client(MQTTConfiguration(server: $0)) }
         for client in [onFrozen] + others {
             let duration = await ContinuousClock().measure { await client.stop() }
-            #expect(duration < .milliseconds(1900))
+            // It promises one second. The bound leaves a busy machine its time: whoever waited for these brokers would
+            // wait for a minute.
+            #expect(duration < .seconds(10))
         }
         let error = await #expect(throws: MQTTError.self) { try await waiting.value }
         #expect(error?.code == .stopped)
