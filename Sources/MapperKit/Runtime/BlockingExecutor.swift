@@ -7,7 +7,7 @@ import Synchronization
 /// starves nobody else.
 ///
 /// A task that prefers this executor runs everything on it that has no executor of its own, the driver's code included.
-final class BlockingExecutor: TaskExecutor, SerialExecutor {
+package final class BlockingExecutor: TaskExecutor, SerialExecutor {
     private struct State {
         var jobs: [UnownedJob] = []
         var isRunning = false
@@ -20,7 +20,12 @@ final class BlockingExecutor: TaskExecutor, SerialExecutor {
         self.threads = threads
     }
 
-    func enqueue(_ job: consuming ExecutorJob) {
+    /// Creates one that shares its threads with no other.
+    package convenience init() {
+        self.init(BlockingThreads())
+    }
+
+    package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         let mustStart = state.withLock { state in
             state.jobs.append(job)
@@ -30,9 +35,9 @@ final class BlockingExecutor: TaskExecutor, SerialExecutor {
         if mustStart { threads.run { self.runAll() } }
     }
 
-    func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
+    package func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
 
-    func asUnownedTaskExecutor() -> UnownedTaskExecutor { UnownedTaskExecutor(ordinary: self) }
+    package func asUnownedTaskExecutor() -> UnownedTaskExecutor { UnownedTaskExecutor(ordinary: self) }
 
     private func runAll() {
         while true {
