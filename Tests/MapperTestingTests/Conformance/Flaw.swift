@@ -6,7 +6,8 @@ import MapperTesting
 /// Is one thing that a driver is broken by on purpose.
 enum Flaw: String, CaseIterable, Sendable {
     case answersBackwards, leavesOutFailures, failsTogether, readsPastTheLimits, swallowsRefusals, writesReadOnly,
-        ignoresCancellation, leaksDescriptors, opensOnce, answersAfterClose, pushesAfterClose, losesPortions,
+        ignoresCancellation, leaksDescriptors, leaksMemory, opensOnce, answersAfterClose, pushesAfterClose,
+        losesPortions,
         breaksWhenAsked, fallsTogether, hangsInClose, takesOneAtATime, hasNoName, refusesAll, pushesStrangers,
         staysAway
 
@@ -21,6 +22,7 @@ enum Flaw: String, CaseIterable, Sendable {
         case .writesReadOnly: .readOnly
         case .ignoresCancellation: .cancellation
         case .leaksDescriptors: .descriptors
+        case .leaksMemory: .memory
         case .opensOnce: .reopens
         case .answersAfterClose: .afterClose
         case .pushesAfterClose, .pushesStrangers: .pushes

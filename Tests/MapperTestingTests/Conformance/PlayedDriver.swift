@@ -21,6 +21,7 @@ struct PlayedDriver: DeviceDriver {
         let openings = Mutex<[String: Int]>([:])
         let inUse = Mutex<Int>(0)
         let wereAway = Mutex<Set<String>>([])
+        let hoard = Mutex<[[UInt8]]>([])
     }
 
     let field: PlayedField
@@ -41,6 +42,7 @@ struct PlayedDriver: DeviceDriver {
             return openings[address] ?? 0
         }
         if flaw == .opensOnce, count > 1 { throw DeviceError(.unreachable, "\(address) is in use") }
+        if flaw == .leaksMemory { shared.hoard.withLock { $0.append([UInt8](repeating: 1, count: 150_000)) } }
         if flaw == .leaksDescriptors { _ = Glibc.open("/dev/null", O_RDONLY) }
         if field.isAway(address) {
             shared.wereAway.withLock { _ = $0.insert(address) }
