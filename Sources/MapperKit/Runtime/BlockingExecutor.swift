@@ -21,7 +21,7 @@ public final class BlockingExecutor: TaskExecutor, SerialExecutor {
     /// Creates an executor; its thread is started with the first work, and ends when there was none for a while.
     public convenience init() { self.init(BlockingThreads()) }
 
-    init(_ threads: BlockingThreads) {
+    package init(_ threads: BlockingThreads) {
         self.threads = threads
     }
 
