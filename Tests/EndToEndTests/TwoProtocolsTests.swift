@@ -5,6 +5,7 @@ import Foundation
 import MapperDMI
 import MapperProfile
 import MapperTesting
+import ProgramTesting
 import Testing
 
 @testable import mapperctl
