@@ -121,6 +121,14 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        // The mapper that the tutorial ends with.
+        .target(
+            name: "ThermostatDriver",
+            dependencies: ["MapperKit"],
+            path: "Tests/DocumentationTests/Tutorial/Sources/ThermostatDriver",
+            swiftSettings: settings
+        ),
+
         // What the Bluetooth driver is fed with, by its tests and by the fuzzer.
         .target(
             name: "BluetoothFuzzing",
@@ -182,6 +190,13 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        .executableTarget(
+            name: "thermostat-mapper",
+            dependencies: ["ThermostatDriver", "MapperCommand", logging],
+            path: "Tests/DocumentationTests/Tutorial/Sources/thermostat-mapper",
+            swiftSettings: settings
+        ),
+
         // Tests.
         .testTarget(name: "MapperKitTests", dependencies: ["MapperKit", "MapperTesting"], swiftSettings: settings),
         .testTarget(name: "MapperProfileTests", dependencies: ["MapperProfile"], swiftSettings: settings),
@@ -237,6 +252,18 @@ let package = Package(
                 "MapperKit", "MapperMQTT", "MapperDMI", "MapperProfile", "MapperTesting", "bluetooth-mapper",
                 "modbus-mapper", "mapperctl", grpc, grpcTransport, protobuf, logging,
             ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ThermostatDriverTests",
+            dependencies: ["ThermostatDriver", "MapperTesting"],
+            path: "Tests/DocumentationTests/Tutorial/Tests/ThermostatDriverTests",
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "DocumentationTests",
+            dependencies: ["MapperKit", "MapperProfile", "MapperTesting"],
+            exclude: ["Tutorial"],
             swiftSettings: settings
         ),
     ],

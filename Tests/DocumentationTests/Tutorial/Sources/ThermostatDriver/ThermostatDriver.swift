@@ -1,0 +1,40 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+public import MapperKit
+
+/// Speaks to thermostats on a board, which Linux shows as a folder of small files.
+public struct ThermostatDriver: DeviceDriver {
+    /// How to reach a device: the keys of `configData` in a Device's `protocol` section.
+    public struct ProtocolConfig: Decodable, Sendable {
+        /// The chip's folder, `/sys/class/hwmon/hwmon0` for one.
+        public var folder: String
+    }
+
+    /// How to reach a property: the keys of `configData` in its `visitors` section.
+    public struct VisitorConfig: Decodable, Sendable {
+        /// The file with the value.
+        public var file: String
+    }
+
+    /// The files hold thousandths of a degree.
+    private static let thousandths = ValueTransform(scale: 0.001)
+
+    /// What Device objects have as `protocolName`.
+    public let protocolNames = ["thermostat"]
+
+    /// Creates a driver.
+    public init() {}
+
+    /// Looks whether the chip is there.
+    public func open(_ device: Device<ProtocolConfig, VisitorConfig>) async throws -> ThermostatSession {
+        guard FileManager.default.fileExists(atPath: device.config.folder) else {
+            throw DeviceError(.unreachable, "there is no thermostat at \(device.config.folder)")
+        }
+        return ThermostatSession(folder: device.config.folder)
+    }
+
+    /// Makes degrees of what the files hold, and the other way round.
+    public func transform(for visitor: VisitorConfig) -> ValueTransform { Self.thousandths }
+}
