@@ -196,6 +196,12 @@ let package = Package(
             path: "Tests/DocumentationTests/Tutorial/Sources/thermostat-mapper",
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "onewire-mapper",
+            dependencies: ["MapperCommand", "MapperKit", logging],
+            path: "Tests/DocumentationTests/OneWire",
+            swiftSettings: settings
+        ),
 
         // Tests.
         .testTarget(name: "MapperKitTests", dependencies: ["MapperKit", "MapperTesting"], swiftSettings: settings),
@@ -262,8 +268,8 @@ let package = Package(
         ),
         .testTarget(
             name: "DocumentationTests",
-            dependencies: ["MapperKit", "MapperProfile", "MapperTesting"],
-            exclude: ["Tutorial"],
+            dependencies: ["MapperKit", "MapperProfile", "MapperTesting", "onewire-mapper"],
+            exclude: ["OneWire", "Tutorial"],
             swiftSettings: settings
         ),
     ],
