@@ -33,7 +33,8 @@ modules=(-I "$bin/Modules")
 while read -r map; do modules+=(-I "$(dirname "$map")"); done < <(
     find Sources -maxdepth 2 -name module.modulemap
     find .build/checkouts -path '*/Sources/*/include/module.modulemap'
-    find "$bin" -maxdepth 2 -name module.modulemap
+    # Those of what is built to run while building are the same ones again.
+    find "$bin" -maxdepth 2 -name module.modulemap -not -path '*-tool.build/*'
 )
 
 graphs=.build/symbol-graphs
