@@ -253,6 +253,14 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "SchemaTests",
+            dependencies: [
+                "MapperCommand", "MapperDMI", "MapperKit", "MapperProfile", "ModbusDriver", "BluetoothDriver",
+            ],
+            exclude: ["Support/schema_verdicts.py"],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "EndToEndTests",
             dependencies: [
                 "MapperKit", "MapperMQTT", "MapperDMI", "MapperProfile", "MapperTesting", "bluetooth-mapper",
