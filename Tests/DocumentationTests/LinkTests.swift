@@ -41,7 +41,9 @@ import Testing
         }
     }
 
-    private static let filePath = /^(?:Sources|Tests|Examples|mappers|device-models)\/[A-Za-z0-9_\/.+-]*/
+    private static var filePath: Regex<Substring> {
+        /^(?:Sources|Tests|Examples|mappers|device-models)\/[A-Za-z0-9_\/.+-]*/
+    }
 
     /// What DocC finds in the catalogue by its name alone.
     private func isCatalogueResource(_ target: String, of file: MarkdownFile) -> Bool {

@@ -1,6 +1,8 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import Testing
+
 /// Is one Markdown file, taken apart as far as these tests look at it.
 struct MarkdownFile: Sendable, CustomTestStringConvertible {
     /// A fenced block of code.

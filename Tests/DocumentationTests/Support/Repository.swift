@@ -21,8 +21,12 @@ enum Repository {
         try markdown().filter { $0.path.hasPrefix(catalogue) }
     }
 
-    /// Every Markdown file, the root's own ones included.
-    static func markdown() throws -> [MarkdownFile] {
+    /// Every Markdown file, the root's own ones included; taken apart once for all tests.
+    static func markdown() throws -> [MarkdownFile] { try everyMarkdownFile.get() }
+
+    private static let everyMarkdownFile = Result { try readMarkdown() }
+
+    private static func readMarkdown() throws -> [MarkdownFile] {
         let top = try FileManager.default.contentsOfDirectory(atPath: root.path).filter { $0.hasSuffix(".md") }
         let others = rooms.flatMap { files(under: $0, endingWith: ".md") }
         return try (top + others).sorted().map { try MarkdownFile(path: $0, text: text(of: $0)) }
