@@ -112,12 +112,28 @@ let package = Package(
             swiftSettings: settingsAroundC
         ),
 
+        // The mapper that `mapperctl new` makes: mappers/_template within the program, and what becomes of it.
+        .target(name: "CMapperTemplate"),
+        .target(
+            name: "MapperTemplate",
+            dependencies: ["CMapperTemplate", "MapperKit"],
+            swiftSettings: settingsAroundC
+        ),
+
         // Composition.
         .target(
             name: "MapperCommand",
             dependencies: [
                 "MapperKit", "MapperProfile", "MapperMQTT", dmi, "CMalloc", argumentParser, logging, unixSignals,
             ],
+            swiftSettings: settings
+        ),
+
+        // The mapper that `mapperctl new` copies, built here so that it never goes stale.
+        .target(
+            name: "TemplateDriver",
+            dependencies: ["MapperKit"],
+            path: "mappers/_template/Sources/TemplateDriver",
             swiftSettings: settings
         ),
 
@@ -168,6 +184,12 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(
+            name: "template-mapper",
+            dependencies: ["TemplateDriver", "MapperCommand", logging],
+            path: "mappers/_template/Sources/template-mapper",
+            swiftSettings: settings
+        ),
+        .executableTarget(
             name: "bluetooth-fuzzer",
             dependencies: ["BluetoothFuzzing", "CLibBluetooth", argumentParser],
             path: "mappers/bluetooth/Fuzzing/Sources/bluetooth-fuzzer",
@@ -176,14 +198,19 @@ let package = Package(
         .executableTarget(
             name: "mapperctl",
             dependencies: [
-                "MapperKit", "MapperProfile", "MapperMQTT", "MapperDMI", "MapperTesting", argumentParser, logging,
-                unixSignals, grpc, grpcTransport, grpcProtobuf, protobuf,
+                "MapperKit", "MapperProfile", "MapperMQTT", "MapperDMI", "MapperTemplate", "MapperTesting",
+                argumentParser, logging, unixSignals, grpc, grpcTransport, grpcProtobuf, protobuf,
             ],
             swiftSettings: settings
         ),
 
         // Tests.
         .testTarget(name: "MapperKitTests", dependencies: ["MapperKit", "MapperTesting"], swiftSettings: settings),
+        .testTarget(
+            name: "MapperTemplateTests",
+            dependencies: ["MapperTemplate", "MapperKit"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "MapperProfileTests", dependencies: ["MapperProfile"], swiftSettings: settings),
         .testTarget(
             name: "MapperMQTTTests",
@@ -229,6 +256,12 @@ let package = Package(
                 "CLibBluetooth", "bluetooth-mapper", argumentParser, logging,
             ],
             path: "mappers/bluetooth/Tests/BluetoothDriverTests",
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "TemplateDriverTests",
+            dependencies: ["TemplateDriver", "MapperKit", "MapperTesting"],
+            path: "mappers/_template/Tests/TemplateDriverTests",
             swiftSettings: settings
         ),
         .testTarget(
