@@ -97,7 +97,12 @@ let package = Package(
             exclude: ["Protocol/dmi.proto", "Protocol/generate.sh"],
             swiftSettings: settings
         ),
-        .target(name: "MapperTesting", dependencies: ["MapperKit"], swiftSettings: settings),
+        // On `MapperProfile` on purpose: what authors test with is the files that they deploy.
+        .target(
+            name: "MapperTesting",
+            dependencies: ["MapperKit", "MapperProfile", logging],
+            swiftSettings: settings
+        ),
         .target(
             name: "ModbusDriver",
             dependencies: ["MapperKit", "CLibModbus", logging, metrics],

@@ -6,6 +6,7 @@ public import MapperKit
 extension InMemoryEdge {
     /// Sends the whole wanted world.
     public func send(_ profile: DeviceProfile) {
+        records.change { $0.profile = profile }
         events.put(.profile(profile))
     }
 

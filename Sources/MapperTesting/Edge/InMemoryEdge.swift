@@ -27,6 +27,18 @@ public final class InMemoryEdge: EdgeLink {
         var states = Record<StateReport>(device: \.device)
         var isRunning = false
         var isBehind = false
+        /// What was sent last.
+        var profile = DeviceProfile()
+        /// What the mapper complained about.
+        var remarks = Record<Remark>(device: \.device)
+        /// The call of each device that has not returned yet.
+        var underWay: [DeviceID: String] = [:]
+    }
+
+    /// Something the mapper logged about a device.
+    struct Remark: Sendable {
+        var device: DeviceID
+        var text: String
     }
 
     /// What the test sends to the mapper.
