@@ -117,6 +117,14 @@ let package = Package(
             swiftSettings: settingsAroundC
         ),
 
+        // The mapper that `mapperctl new` makes: mappers/_template within the program, and what becomes of it.
+        .target(name: "CMapperTemplate"),
+        .target(
+            name: "MapperTemplate",
+            dependencies: ["CMapperTemplate", "MapperKit"],
+            swiftSettings: settingsAroundC
+        ),
+
         // Composition.
         .target(
             name: "MapperCommand",
@@ -131,6 +139,14 @@ let package = Package(
             name: "ThermostatDriver",
             dependencies: ["MapperKit"],
             path: "Tests/DocumentationTests/Tutorial/Sources/ThermostatDriver",
+            swiftSettings: settings
+        ),
+
+        // The mapper that `mapperctl new` copies, built here so that it never goes stale.
+        .target(
+            name: "TemplateDriver",
+            dependencies: ["MapperKit"],
+            path: "mappers/_template/Sources/TemplateDriver",
             swiftSettings: settings
         ),
 
@@ -181,6 +197,12 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(
+            name: "template-mapper",
+            dependencies: ["TemplateDriver", "MapperCommand", logging],
+            path: "mappers/_template/Sources/template-mapper",
+            swiftSettings: settings
+        ),
+        .executableTarget(
             name: "bluetooth-fuzzer",
             dependencies: ["BluetoothFuzzing", "CLibBluetooth", argumentParser],
             path: "mappers/bluetooth/Fuzzing/Sources/bluetooth-fuzzer",
@@ -189,8 +211,8 @@ let package = Package(
         .executableTarget(
             name: "mapperctl",
             dependencies: [
-                "MapperKit", "MapperProfile", "MapperMQTT", "MapperDMI", "MapperTesting", argumentParser, logging,
-                unixSignals, grpc, grpcTransport, grpcProtobuf, protobuf,
+                "MapperKit", "MapperProfile", "MapperMQTT", "MapperDMI", "MapperTemplate", "MapperTesting",
+                argumentParser, logging, unixSignals, grpc, grpcTransport, grpcProtobuf, protobuf,
             ],
             swiftSettings: settings
         ),
@@ -210,6 +232,11 @@ let package = Package(
 
         // Tests.
         .testTarget(name: "MapperKitTests", dependencies: ["MapperKit", "MapperTesting"], swiftSettings: settings),
+        .testTarget(
+            name: "MapperTemplateTests",
+            dependencies: ["MapperTemplate", "MapperKit"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "MapperProfileTests", dependencies: ["MapperProfile"], swiftSettings: settings),
         .testTarget(
             name: "MapperMQTTTests",
@@ -263,6 +290,12 @@ let package = Package(
                 "MapperCommand", "MapperDMI", "MapperKit", "MapperProfile", "ModbusDriver", "BluetoothDriver",
             ],
             exclude: ["Support/schema_verdicts.py"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "TemplateDriverTests",
+            dependencies: ["TemplateDriver", "MapperKit", "MapperTesting"],
+            path: "mappers/_template/Tests/TemplateDriverTests",
             swiftSettings: settings
         ),
         .testTarget(

@@ -32,9 +32,9 @@ enum Repository {
         return try (top + others).sorted().map { try MarkdownFile(path: $0, text: text(of: $0)) }
     }
 
-    /// The Swift files that some target compiles; what `mapperctl new` copies is none.
+    /// The Swift files that some target compiles, and their texts; a package within this one has targets here, too.
     static func compiledSources() throws -> [String: String] {
-        try texts(of: rooms.flatMap { files(under: $0, endingWith: ".swift") }.filter { !$0.contains("/_template/") })
+        try sources(endingWith: ".swift").filter { !$0.key.hasSuffix("/Package.swift") }
     }
 
     /// Files with a name's ending, and their texts.
