@@ -308,7 +308,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ThermostatDriverTests",
-            dependencies: ["ThermostatDriver", "MapperTesting"],
+            dependencies: ["ThermostatDriver", "MapperKit", "MapperTesting"],
             path: "Tests/DocumentationTests/Tutorial/Tests/ThermostatDriverTests",
             swiftSettings: settings
         ),

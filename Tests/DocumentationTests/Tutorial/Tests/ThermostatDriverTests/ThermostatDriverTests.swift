@@ -1,6 +1,7 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import MapperKit
 import MapperTesting
 import Testing
 import ThermostatDriver
