@@ -22,7 +22,7 @@ import Testing
         let folder = Repository.root.appending(path: "Tests/DocumentationTests/Tutorial/devices").path
         let loaded = try ProfileLoader().load([folder])
         #expect(loaded.warnings.isEmpty)
-        #expect(loaded.profile.devices.map(\.id.name) == ["thermostat-device-01"])
+        #expect(loaded.profile.devices.map(\.id.name) == ["thermostat-01"])
     }
 
     @Test("there is something to check")
