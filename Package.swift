@@ -230,6 +230,51 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        // Examples.
+        .executableTarget(
+            name: "virtual-sensor-mapper",
+            dependencies: ["MapperCommand", "MapperKit", logging],
+            path: "Examples/virtual-sensor/Sources/virtual-sensor-mapper",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "line-mapper",
+            dependencies: ["MapperCommand", "MapperKit", logging],
+            path: "Examples/custom-driver/Sources/line-mapper",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "line-device",
+            path: "Examples/custom-driver/Sources/line-device",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "push-mapper",
+            dependencies: ["MapperCommand", "MapperKit", logging],
+            path: "Examples/push-driver/Sources/push-mapper",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "system-mapper",
+            dependencies: ["MapperCommand", "MapperKit", logging],
+            path: "Examples/system-sensors/Sources/system-mapper",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "reading-twins",
+            dependencies: ["MapperKit", "MapperMQTT", argumentParser, logging],
+            path: "Examples/reading-twins/Sources/reading-twins",
+            swiftSettings: settings
+        ),
+
+        // What tests of whole programs have in common.
+        .target(
+            name: "ProgramTesting",
+            dependencies: ["MapperMQTT"],
+            path: "Tests/ProgramTesting",
+            swiftSettings: settings
+        ),
+
         // Tests.
         .testTarget(name: "MapperKitTests", dependencies: ["MapperKit", "MapperTesting"], swiftSettings: settings),
         .testTarget(
@@ -301,8 +346,16 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "MapperKit", "MapperMQTT", "MapperDMI", "MapperProfile", "MapperTesting", "bluetooth-mapper",
-                "modbus-mapper", "mapperctl", grpc, grpcTransport, protobuf, logging,
+                "MapperKit", "MapperMQTT", "MapperDMI", "MapperProfile", "MapperTesting", "ProgramTesting",
+                "bluetooth-mapper", "modbus-mapper", "mapperctl", grpc, grpcTransport, protobuf, logging,
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ExamplesTests",
+            dependencies: [
+                "MapperKit", "MapperMQTT", "MapperProfile", "MapperTesting", "ProgramTesting", "line-device",
+                "line-mapper", "mapperctl", "push-mapper", "reading-twins", "system-mapper", "virtual-sensor-mapper",
             ],
             swiftSettings: settings
         ),

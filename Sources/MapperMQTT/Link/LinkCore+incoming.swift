@@ -43,7 +43,7 @@ extension LinkCore {
             receivedDocument(try IncomingMessage.decode(IncomingMessage.Document.self, payload), of: id, at: now)
         case .twinUpdateResult:
             receivedResult(try IncomingMessage.decode(IncomingMessage.TwinResult.self, payload), of: id, at: now)
-        case .twinUpdate, .twinGet, .stateUpdate: break
+        case .twinUpdate, .twinGet, .stateUpdate, .stateUpdateResult: break
         }
     }
 

@@ -3,7 +3,7 @@
 
 import FoundationEssentials
 
-/// Every kind of message a mapper receives from EdgeCore.
+/// Every kind of message a mapper or an application receives from EdgeCore.
 enum IncomingMessage {
     /// The answer to a report or to a question for a twin; an error where `code` is 400 or more.
     struct TwinResult: Decodable {
@@ -48,6 +48,20 @@ enum IncomingMessage {
 
         let added_devices: [Device]?
         let removed_devices: [Device]?
+    }
+
+    /// The node's devices.
+    struct MembershipList: Decodable {
+        let devices: [Membership.Device]?
+    }
+
+    /// The word that a device's state was taken.
+    struct StateResult: Decodable {
+        struct Device: Decodable {
+            let state: String?
+        }
+
+        let device: Device?
     }
 
     /// Decodes a message; unknown keys are ignored.

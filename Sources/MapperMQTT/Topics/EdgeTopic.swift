@@ -3,7 +3,7 @@
 
 import MapperKit
 
-/// Names every MQTT topic that a mapper and the edge use, and nothing else.
+/// Names every MQTT topic that a mapper, an application and the edge use, and nothing else.
 ///
 /// A device with a namespace has one level more, as EdgeCore v1.16.2 and later build it
 /// (`edge/pkg/eventbus/mqtt/client.go`); without one the topics are those of v1.0 to v1.15.
@@ -17,6 +17,7 @@ enum EdgeTopic: Hashable {
         case twinGet = "twin/get"
         case twinGetResult = "twin/get/result"
         case stateUpdate = "state/update"
+        case stateUpdateResult = "state/update/result"
     }
 
     /// One of the topics of a device's twin.
@@ -25,6 +26,10 @@ enum EdgeTopic: Hashable {
     case orphanResult
     /// Where EdgeCore says which devices joined or left the node.
     case membershipUpdated(node: String)
+    /// Where EdgeCore is asked which devices the node has; it looks at no node in it.
+    case membershipGet(node: String)
+    /// Where EdgeCore answers that.
+    case membershipGetResult(node: String)
     /// Where telemetry goes when the profile names no topic.
     case telemetry(DeviceID)
     /// Where this mapper says that it is there; its last will says that it is gone.
@@ -33,6 +38,8 @@ enum EdgeTopic: Hashable {
     private static let devicePrefix = "$hw/events/device/"
     private static let nodePrefix = "$hw/events/node/"
     private static let membershipSuffix = "/membership/updated"
+    private static let membershipGetSuffix = "/membership/get"
+    private static let membershipResultSuffix = "/membership/get/result"
 
     /// The topic as MQTT carries it.
     var text: String {
@@ -40,6 +47,8 @@ enum EdgeTopic: Hashable {
         case .device(let id, let subject): "\(Self.devicePrefix)\(id)/\(subject.rawValue)"
         case .orphanResult: "\(Self.devicePrefix)/\(Subject.twinUpdateResult.rawValue)"
         case .membershipUpdated(let node): "\(Self.nodePrefix)\(node)\(Self.membershipSuffix)"
+        case .membershipGet(let node): "\(Self.nodePrefix)\(node)\(Self.membershipGetSuffix)"
+        case .membershipGetResult(let node): "\(Self.nodePrefix)\(node)\(Self.membershipResultSuffix)"
         case .telemetry(let id): "$ke/events/device/\(id)/data/update"
         case .mapperState(let clientID): "$ke/events/mapper/\(clientID)/state/update"
         }
@@ -47,9 +56,15 @@ enum EdgeTopic: Hashable {
 
     /// Reads the topic of a message from EdgeCore; `nil` for topics that are none of ours.
     init?(parsing text: String) {
-        if text.hasPrefix(Self.nodePrefix), text.hasSuffix(Self.membershipSuffix) {
-            let node = text.dropFirst(Self.nodePrefix.count).dropLast(Self.membershipSuffix.count)
-            self = .membershipUpdated(node: String(node))
+        if text.hasPrefix(Self.nodePrefix) {
+            let rest = text.dropFirst(Self.nodePrefix.count)
+            if rest.hasSuffix(Self.membershipSuffix) {
+                self = .membershipUpdated(node: String(rest.dropLast(Self.membershipSuffix.count)))
+            } else if rest.hasSuffix(Self.membershipResultSuffix) {
+                self = .membershipGetResult(node: String(rest.dropLast(Self.membershipResultSuffix.count)))
+            } else {
+                return nil
+            }
             return
         }
         guard text.hasPrefix(Self.devicePrefix) else { return nil }
@@ -73,6 +88,12 @@ enum EdgeTopic: Hashable {
 
     /// What to subscribe to once.
     static let commonFilters = [EdgeTopic.orphanResult.text, EdgeTopic.membershipUpdated(node: "+").text]
+
+    /// What an application subscribes to: what EdgeCore says of all devices, with and without a namespace.
+    static let applicationFilters =
+        [Subject.twinUpdateDocument, .twinUpdateResult, .twinGetResult, .stateUpdateResult].flatMap { subject in
+            ["+", "+/+"].map { "\(devicePrefix)\($0)/\(subject.rawValue)" }
+        } + [EdgeTopic.membershipUpdated(node: "+").text, EdgeTopic.membershipGetResult(node: "+").text]
 
     /// The longest name that Kubernetes gives anything (RFC 1123, as for subdomains).
     private static let longestName = 253

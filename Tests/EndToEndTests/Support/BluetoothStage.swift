@@ -1,6 +1,7 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import ProgramTesting
 import Foundation
 
 /// One peripheral and one beacon on a simulated air, a broker, an edge and a mapper, all real programs.

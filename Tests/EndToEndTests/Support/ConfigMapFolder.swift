@@ -1,6 +1,7 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import ProgramTesting
 import Foundation
 
 /// A mounted ConfigMap as kubelet makes one: files are links through `..data`, which is replaced in one step.

@@ -1,6 +1,7 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import ProgramTesting
 import GRPCCore
 import GRPCNIOTransportHTTP2Posix
 

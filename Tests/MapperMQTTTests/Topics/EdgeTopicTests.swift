@@ -22,6 +22,8 @@ import Testing
         (.device(DeviceID("twin"), .twinUpdateResult), "$hw/events/device/twin/twin/update/result"),
         (.orphanResult, "$hw/events/device//twin/update/result"),
         (.membershipUpdated(node: "edge-node1"), "$hw/events/node/edge-node1/membership/updated"),
+        (.membershipGetResult(node: "edge-node1"), "$hw/events/node/edge-node1/membership/get/result"),
+        (.device(flat, .stateUpdateResult), "$hw/events/device/plc-01/state/update/result"),
     ])
     func readsWhatItWrites(topic: EdgeTopic, text: String) {
         #expect(topic.text == text)
@@ -38,7 +40,7 @@ import Testing
         "", "$hw/events/device/", "$hw/events/device/a", "$hw/events/device/a/twin/updated",
         "$hw/events/device/a/b/c/twin/update/delta", "$hw/events/device//twin/update/delta",
         "$hw/events/device//twin/get/result", "$hw/events/device/a//twin/update/result", "a/twin/update/delta",
-        "$hw/events/node/n/membership/get/result", "$hw/events/device/twin/update/delta",
+        "$hw/events/node/n/membership/gotten", "$hw/events/node/n/membership/get", "$hw/events/device/twin/update/delta",
     ])
     func readsNothingElse(text: String) {
         #expect(EdgeTopic(parsing: text) == nil)

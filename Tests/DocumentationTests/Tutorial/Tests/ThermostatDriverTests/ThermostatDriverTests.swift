@@ -40,4 +40,12 @@ import ThermostatDriver
             try await edge.expectState(.offline)
         }
     }
+
+    @Test("the driver keeps the contract")
+    func conformance() async throws {
+        let room = try TestRoom()
+        defer { room.remove() }
+        let report = try await DriverConformance.run(ThermostatDriver(), profile: room.path)
+        #expect(report.breaches.isEmpty, "\(report)")
+    }
 }

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Something a test waited for did not happen in time.
-struct NotObserved: Error, CustomStringConvertible {
-    let description: String
+package struct NotObserved: Error, CustomStringConvertible {
+    package let description: String
 
-    init(_ what: String, within limit: Duration, _ evidence: String) {
+    package init(_ what: String, within limit: Duration, _ evidence: String) {
         description = "not observed within \(limit): \(what)\(evidence.isEmpty ? "" : "\n\(evidence)")"
     }
 }

@@ -4,21 +4,26 @@
 import Foundation
 
 /// A TCP socket of the loopback interface.
-final class LoopbackSocket {
-    let descriptor: Int32
+package final class LoopbackSocket {
+    package let descriptor: Int32
 
-    init() throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    package convenience init() throws { try self.init(SOCK_STREAM) }
+
+    private init(_ kind: __socket_type) throws {
+        descriptor = socket(AF_INET, Int32(kind.rawValue), 0)
         guard descriptor >= 0 else { throw CocoaError(.fileReadUnknown) }
     }
 
     deinit { close(descriptor) }
 
     /// A port that nobody has at this moment.
-    static func freePort() throws -> UInt16 { try LoopbackSocket().bindToAnyPort() }
+    package static func freePort() throws -> UInt16 { try LoopbackSocket().bindToAnyPort() }
+
+    /// A port for datagrams that nobody has at this moment.
+    package static func freeDatagramPort() throws -> UInt16 { try LoopbackSocket(SOCK_DGRAM).bindToAnyPort() }
 
     /// Takes a free port.
-    func bindToAnyPort() throws -> UInt16 {
+    package func bindToAnyPort() throws -> UInt16 {
         var address = Self.address(port: 0)
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let result = withUnsafeMutablePointer(to: &address) { pointer in
@@ -31,10 +36,10 @@ final class LoopbackSocket {
     }
 
     /// Whether somebody listens on a port.
-    static func isOpen(_ port: UInt16) -> Bool { (try? LoopbackSocket())?.connect(to: port) ?? false }
+    package static func isOpen(_ port: UInt16) -> Bool { (try? LoopbackSocket())?.connect(to: port) ?? false }
 
     /// Connects; false when nobody listens.
-    func connect(to port: UInt16) -> Bool {
+    package func connect(to port: UInt16) -> Bool {
         var address = Self.address(port: port)
         return withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in

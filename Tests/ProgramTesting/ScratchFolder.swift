@@ -1,13 +1,13 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
+package import Foundation
 
 /// A folder that is gone when the test is over, unless MAPPERKIT_KEEP_LOGS is set.
-final class ScratchFolder {
-    let url: URL
+package final class ScratchFolder {
+    package let url: URL
 
-    init() throws {
+    package init() throws {
         url = FileManager.default.temporaryDirectory.appending(path: "mapperkit-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     }
@@ -18,7 +18,7 @@ final class ScratchFolder {
     }
 
     /// Writes a file, with the folders around it.
-    func write(_ text: String, to path: String) throws {
+    package func write(_ text: String, to path: String) throws {
         let file = url.appending(path: path)
         let around = file.deletingLastPathComponent()
         try FileManager.default.createDirectory(at: around, withIntermediateDirectories: true)

@@ -4,7 +4,7 @@
 /// Returns as soon as a condition holds.
 /// - Parameter evidence: what to show when it does not hold in time.
 /// - Throws: ``NotObserved`` then.
-func eventually(
+package func eventually(
     _ what: String,
     within limit: Duration = .seconds(20),
     evidence: @autoclosure () -> String = "",

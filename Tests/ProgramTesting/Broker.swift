@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import MapperMQTT
+package import MapperMQTT
 
 /// A real mosquitto on a port of its own, that can be stopped, frozen and started again.
-final class Broker {
-    let port: UInt16
+package final class Broker {
+    package let port: UInt16
     private let folder: ScratchFolder
     private var program: RunningProgram?
 
-    init() async throws {
+    package init() async throws {
         port = try LoopbackSocket.freePort()
         folder = try ScratchFolder()
         let user = ProcessInfo.processInfo.userName
@@ -19,11 +19,11 @@ final class Broker {
         try await start()
     }
 
-    var address: BrokerAddress { BrokerAddress(host: "127.0.0.1", port: port) }
-    var url: String { "tcp://127.0.0.1:\(port)" }
+    package var address: BrokerAddress { BrokerAddress(host: "127.0.0.1", port: port) }
+    package var url: String { "tcp://127.0.0.1:\(port)" }
 
     /// Starts it, always on the same port.
-    func start() async throws {
+    package func start() async throws {
         let file = folder.url.appending(path: "mosquitto.conf").path
         let program = try RunningProgram("broker", Executables.broker, ["-c", file], logs: folder.url)
         self.program = program
@@ -31,11 +31,11 @@ final class Broker {
     }
 
     /// Kills it.
-    func stop() { program = nil }
+    package func stop() { program = nil }
 
     /// Keeps it from doing anything; connections stay open.
-    func freeze() { program?.send(SIGSTOP) }
+    package func freeze() { program?.send(SIGSTOP) }
 
     /// Lets it go on.
-    func thaw() { program?.send(SIGCONT) }
+    package func thaw() { program?.send(SIGCONT) }
 }
