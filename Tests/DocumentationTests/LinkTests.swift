@@ -29,7 +29,7 @@ import Testing
 
     @Test("files that are named in passing are there", arguments: try Repository.markdown())
     func namedFiles(_ file: MarkdownFile) {
-        for word in file.codeWords {
+        for word in file.codeWords where !isOfProjectToMake(word.target, in: file) {
             for match in word.target.matches(of: Self.filePath) {
                 // A form is shown, not a file: `mappers/<name>/…`, `Sources/{A,B}`.
                 guard match.endIndex == word.target.endIndex || word.target[match.endIndex] == " " else { continue }
@@ -43,6 +43,11 @@ import Testing
 
     private static var filePath: Regex<Substring> {
         /^(?:Sources|Tests|Examples|mappers|device-models)\/[A-Za-z0-9_\/.+-]*/
+    }
+
+    /// An example says where its code goes in a project that `mapperctl new` makes.
+    private func isOfProjectToMake(_ path: String, in file: MarkdownFile) -> Bool {
+        file.path.hasPrefix("Examples/") && (path.hasPrefix("Sources/") || path.hasPrefix("Tests/"))
     }
 
     /// What DocC finds in the catalogue by its name alone.

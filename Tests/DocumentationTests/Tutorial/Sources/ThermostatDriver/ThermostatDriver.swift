@@ -3,6 +3,7 @@
 
 import FoundationEssentials
 public import MapperKit
+import Synchronization
 
 /// Speaks to thermostats on a board, which Linux shows as a folder of small files.
 public struct ThermostatDriver: DeviceDriver {
@@ -18,8 +19,8 @@ public struct ThermostatDriver: DeviceDriver {
         public var file: String
     }
 
-    /// The files hold thousandths of a degree.
-    private static let thousandths = ValueTransform(scale: 0.001)
+    /// The files hold whole thousandths of a degree.
+    private static let thousandths = ValueTransform(scale: 0.001, decimals: 3)
 
     /// What Device objects have as `protocolName`.
     public let protocolNames = ["thermostat"]
@@ -40,12 +41,17 @@ public struct ThermostatDriver: DeviceDriver {
 }
 
 /// Is one open thermostat; it is never called from two places at once.
-public struct ThermostatSession: DeviceSession {
-    let folder: String
+public final class ThermostatSession: DeviceSession {
+    private let folder: String
+    private let isOpen = Atomic(true)
+
+    init(folder: String) {
+        self.folder = folder
+    }
 
     /// Reads one property.
     public func read(_ visitor: PropertyVisitor<ThermostatDriver.VisitorConfig>) async throws -> Sample {
-        let path = "\(folder)/\(visitor.config.file)"
+        let path = try path(of: visitor)
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
             throw DeviceError(.unreachable, "\(path) cannot be read")
         }
@@ -60,6 +66,21 @@ public struct ThermostatSession: DeviceSession {
         _ value: PropertyValue,
         to visitor: PropertyVisitor<ThermostatDriver.VisitorConfig>
     ) async throws {
-        try Data(value.text.utf8).write(to: URL(filePath: "\(folder)/\(visitor.config.file)"))
+        let path = try path(of: visitor)
+        guard visitor.property.model.accessMode == .readWrite else {
+            throw DeviceError(.rejected, "\(path) is what the thermostat measures")
+        }
+        try Data(value.text.utf8).write(to: URL(filePath: path))
+    }
+
+    /// Lets go of the device.
+    public func close() async {
+        isOpen.store(false, ordering: .relaxed)
+    }
+
+    /// The file of a property, as long as the session is open.
+    private func path(of visitor: PropertyVisitor<ThermostatDriver.VisitorConfig>) throws -> String {
+        guard isOpen.load(ordering: .relaxed) else { throw DeviceError(.disconnected, "\(folder) was closed") }
+        return "\(folder)/\(visitor.config.file)"
     }
 }
