@@ -117,12 +117,36 @@ let package = Package(
             swiftSettings: settingsAroundC
         ),
 
+        // The mapper that `mapperctl new` makes: mappers/_template within the program, and what becomes of it.
+        .target(name: "CMapperTemplate"),
+        .target(
+            name: "MapperTemplate",
+            dependencies: ["CMapperTemplate", "MapperKit"],
+            swiftSettings: settingsAroundC
+        ),
+
         // Composition.
         .target(
             name: "MapperCommand",
             dependencies: [
                 "MapperKit", "MapperProfile", "MapperMQTT", dmi, "CMalloc", argumentParser, logging, unixSignals,
             ],
+            swiftSettings: settings
+        ),
+
+        // The mapper that the tutorial ends with.
+        .target(
+            name: "ThermostatDriver",
+            dependencies: ["MapperKit"],
+            path: "Tests/DocumentationTests/Tutorial/Sources/ThermostatDriver",
+            swiftSettings: settings
+        ),
+
+        // The mapper that `mapperctl new` copies, built here so that it never goes stale.
+        .target(
+            name: "TemplateDriver",
+            dependencies: ["MapperKit"],
+            path: "mappers/_template/Sources/TemplateDriver",
             swiftSettings: settings
         ),
 
@@ -179,6 +203,12 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(
+            name: "template-mapper",
+            dependencies: ["TemplateDriver", "MapperCommand", logging],
+            path: "mappers/_template/Sources/template-mapper",
+            swiftSettings: settings
+        ),
+        .executableTarget(
             name: "bluetooth-fuzzer",
             dependencies: ["BluetoothFuzzing", "CLibBluetooth", argumentParser],
             path: "mappers/bluetooth/Fuzzing/Sources/bluetooth-fuzzer",
@@ -187,9 +217,22 @@ let package = Package(
         .executableTarget(
             name: "mapperctl",
             dependencies: [
-                "MapperKit", "MapperProfile", "MapperMQTT", "MapperDMI", "MapperTesting", argumentParser, logging,
-                unixSignals, grpc, grpcTransport, grpcProtobuf, protobuf,
+                "MapperKit", "MapperProfile", "MapperMQTT", "MapperDMI", "MapperTemplate", "MapperTesting",
+                argumentParser, logging, unixSignals, grpc, grpcTransport, grpcProtobuf, protobuf,
             ],
+            swiftSettings: settings
+        ),
+
+        .executableTarget(
+            name: "thermostat-mapper",
+            dependencies: ["ThermostatDriver", "MapperCommand", logging],
+            path: "Tests/DocumentationTests/Tutorial/Sources/thermostat-mapper",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "onewire-mapper",
+            dependencies: ["MapperCommand", "MapperKit", logging],
+            path: "Tests/DocumentationTests/OneWire",
             swiftSettings: settings
         ),
 
@@ -240,6 +283,11 @@ let package = Package(
 
         // Tests.
         .testTarget(name: "MapperKitTests", dependencies: ["MapperKit", "MapperTesting"], swiftSettings: settings),
+        .testTarget(
+            name: "MapperTemplateTests",
+            dependencies: ["MapperTemplate", "MapperKit"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "MapperProfileTests", dependencies: ["MapperProfile"], swiftSettings: settings),
         .testTarget(
             name: "MapperMQTTTests",
@@ -288,6 +336,20 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "SchemaTests",
+            dependencies: [
+                "MapperCommand", "MapperDMI", "MapperKit", "MapperProfile", "ModbusDriver", "BluetoothDriver",
+            ],
+            exclude: ["Support/schema_verdicts.py"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "TemplateDriverTests",
+            dependencies: ["TemplateDriver", "MapperKit", "MapperTesting"],
+            path: "mappers/_template/Tests/TemplateDriverTests",
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "EndToEndTests",
             dependencies: [
                 "MapperKit", "MapperMQTT", "MapperDMI", "MapperProfile", "MapperTesting", "ProgramTesting",
@@ -302,6 +364,18 @@ let package = Package(
                 "MapperKit", "MapperMQTT", "MapperProfile", "MapperTesting", "ProgramTesting", "line-device",
                 "line-mapper", "mapperctl", "push-mapper", "reading-twins", "system-mapper", "virtual-sensor-mapper",
             ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ThermostatDriverTests",
+            dependencies: ["ThermostatDriver", "MapperKit", "MapperTesting"],
+            path: "Tests/DocumentationTests/Tutorial/Tests/ThermostatDriverTests",
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "DocumentationTests",
+            dependencies: ["MapperKit", "MapperProfile", "MapperTesting", "onewire-mapper"],
+            exclude: ["OneWire", "Tutorial"],
             swiftSettings: settings
         ),
     ],

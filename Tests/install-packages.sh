@@ -3,7 +3,7 @@
 set -euo pipefail
 
 packages=(libbluetooth-dev libmodbus-dev libmosquitto-dev libyaml-dev zlib1g-dev pkg-config mosquitto openssl
-    python3-pymodbus python3-serial-asyncio)
+    python3-pymodbus python3-serial-asyncio python3-jsonschema)
 missing=()
 for package in "${packages[@]}"; do
     dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")

@@ -11,7 +11,7 @@ public struct ExaminedProfile: Sendable {
     public var diagnostics: [Diagnostic]
 
     /// The profile, if there was no error.
-    /// - Throws: ``ConfigurationError`` with all findings.
+    /// - Throws: `ConfigurationError` with all findings.
     public func loaded() throws(ConfigurationError) -> LoadedProfile {
         guard !diagnostics.containsErrors else { throw ConfigurationError(diagnostics) }
         return LoadedProfile(profile: profile, warnings: diagnostics)

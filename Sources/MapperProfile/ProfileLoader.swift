@@ -20,7 +20,7 @@ public struct ProfileLoader: Sendable {
     ///
     /// Names that start with a point are left out of directories, as kubelet's own parts of a mounted ConfigMap are.
     /// A file that is given more than once, also by another path, is read once.
-    /// - Throws: ``ConfigurationError`` with all problems of all files.
+    /// - Throws: `ConfigurationError` with all problems of all files.
     public func load(_ paths: [String]) throws(ConfigurationError) -> LoadedProfile {
         try examine(paths).loaded()
     }
@@ -53,7 +53,7 @@ public struct ProfileLoader: Sendable {
     }
 
     /// Loads from bytes; the names appear in complaints, and an ending `.json` says that a file is JSON.
-    /// - Throws: ``ConfigurationError`` with all problems of all files.
+    /// - Throws: `ConfigurationError` with all problems of all files.
     public func load(contents: [(file: String, bytes: [UInt8])]) throws(ConfigurationError) -> LoadedProfile {
         try examine(contents.map { SourceFile(name: $0.file, bytes: $0.bytes) }, Findings()).loaded()
     }

@@ -8,8 +8,8 @@ import ArgumentParser
 struct Mapperctl: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mapperctl",
-        abstract: "Play the edge that a mapper talks to, and look at device twins.",
+        abstract: "Make a new mapper, play the edge that it talks to, and look at device twins.",
         discussion: ExitStatus.help,
-        subcommands: [EdgeCommand.self, TwinCommand.self]
+        subcommands: [NewCommand.self, EdgeCommand.self, TwinCommand.self]
     )
 }

@@ -7,7 +7,7 @@
 /// result is thrown away at the end. Keys that the type never asks for are warnings. As KubeEdge's samples quote
 /// numbers in one version and not in the next, `"502"` is as good as `502`; and as KubeEdge from v1.15 on delivers neither
 /// groups nor lists inside a configuration, JSON text of one is as good as the group or list itself. Only a type that throws an error of its own
-/// hides what comes after it; checks across keys belong into ``DeviceDriver/check(_:)``.
+/// hides what comes after it; checks across keys belong into the `check` of a ``DeviceDriver``.
 public struct ConfigDecoder {
     /// What came of decoding.
     public struct Outcome<Value> {

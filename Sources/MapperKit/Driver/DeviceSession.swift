@@ -15,7 +15,7 @@ public protocol DeviceSession<VisitorConfig>: Sendable {
     /// - Returns: one result per visitor, in the order asked. A failure concerns its own property only.
     func read(_ visitors: [PropertyVisitor<VisitorConfig>]) async -> [Result<Sample, any Error>]
 
-    /// Divides a reading into portions, each for one call of ``read(_:)-([PropertyVisitor<VisitorConfig>])``.
+    /// Divides a reading into portions, each for one call of the `read` that takes several properties.
     ///
     /// Between two portions MapperKit writes what has become desired meanwhile, so that no command waits for a long
     /// reading to end. After a portion that nobody answered the others are not asked. A portion may also hold `others`

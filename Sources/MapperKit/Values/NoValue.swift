@@ -17,8 +17,10 @@ public struct NoValue: Hashable, Sendable {
 
     /// Creates a set of markers; what is no number marks nothing.
     ///
-    /// - Parameter signedBits: In how many bits a device may send whole numbers with a sign. A marker with the topmost
-    ///   of them set, such as 0x8000 in 16, also means the negative number it is read as.
+    /// - Parameters:
+    ///   - markers: The raw numbers; one above 2^63 - 1 as text.
+    ///   - signedBits: In how many bits a device may send whole numbers with a sign. A marker with the topmost of them
+    ///     set, such as 0x8000 in 16, also means the negative number it is read as.
     public init(_ markers: [PropertyValue] = [], signedBits: Int? = nil) {
         self.markers = markers
         let wholes = markers.compactMap { marker -> Int64? in

@@ -57,7 +57,9 @@ public struct ValueTransform: Hashable, Sendable {
     ///
     /// A raw number that an enumeration does not know becomes its own digits where the property is text, so that a
     /// state newer than the configuration is seen and not mistaken for the last one; other types refuse it.
-    /// - Parameter type: The type to give it in; `nil` for the one it comes in.
+    /// - Parameters:
+    ///   - raw: What the device holds.
+    ///   - type: The type to give it in; `nil` for the one it comes in.
     /// - Throws: ``ValueError``: of code `notANumber` when the device says that it has no value, others when the value
     ///   has no form in the type.
     public func value(ofRaw raw: PropertyValue, as type: DataType? = nil) throws(ValueError) -> PropertyValue {

@@ -28,8 +28,8 @@ public struct MQTTConfiguration: Sendable {
 
     /// Creates a configuration.
     ///
-    /// Certificates are read each time a connection is made, so renewed files need no restart.
-    /// - Parameter clientID: `nil` or empty for a new unique name.
+    /// Certificates are read each time a connection is made, so renewed files need no restart. Without a `clientID`, or
+    /// with an empty one, the client takes a new unique name.
     public init(
         server: BrokerAddress = .local,
         username: String? = nil,

@@ -211,7 +211,7 @@ public final class MQTTEdgeLink: EdgeLink {
     }
 
     /// Loads and checks a profile just as the link does when the files change.
-    /// - Throws: ``ConfigurationError`` with everything that was found, warnings too, when there is an error.
+    /// - Throws: `ConfigurationError` with everything that was found, warnings too, when there is an error.
     public static func loadProfile(
         _ paths: [String],
         check: (DeviceProfile) -> [Diagnostic]

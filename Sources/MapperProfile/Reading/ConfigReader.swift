@@ -15,13 +15,13 @@ public struct ConfigReader: Sendable {
     }
 
     /// Reads a file: one tree for each YAML document, exactly one for JSON.
-    /// - Throws: ``ConfigurationError`` when the file cannot be read, is too large, or is neither YAML nor JSON.
+    /// - Throws: `ConfigurationError` when the file cannot be read, is too large, or is neither YAML nor JSON.
     public func read(file path: String) throws(ConfigurationError) -> [ConfigNode] {
         try parse(try FileContents.read(path, limit: limits.bytes), file: path)
     }
 
     /// Reads bytes; `file` names them in places and its ending, `.json` or another, tells the language.
-    /// - Throws: ``ConfigurationError`` when the bytes are neither YAML nor JSON.
+    /// - Throws: `ConfigurationError` when the bytes are neither YAML nor JSON.
     public func parse(_ bytes: [UInt8], file: String) throws(ConfigurationError) -> [ConfigNode] {
         guard bytes.count <= limits.bytes else {
             throw ConfigurationError(

@@ -28,6 +28,8 @@ public enum DriverConformance {
     ///   - driver: The driver under test.
     ///   - paths: Files and folders in any form that KubeEdge knows; relative ones start where the tests run.
     ///   - options: How far to go.
+    ///   - fileID: The caller's file, for the failure's text.
+    ///   - line: The caller's line.
     /// - Throws: ``MapperTestFailure`` with all complaints when the profile cannot be used; `CancellationError` when the
     ///   test is cancelled. What the driver does wrong is not thrown.
     public static func run<Driver: DeviceDriver>(
@@ -46,6 +48,8 @@ public enum DriverConformance {
     ///   - driver: The driver under test.
     ///   - profile: The devices.
     ///   - options: How far to go.
+    ///   - fileID: The caller's file, for the failure's text.
+    ///   - line: The caller's line.
     /// - Throws: ``MapperTestFailure`` with all complaints when the profile cannot be used; `CancellationError` when the
     ///   test is cancelled. What the driver does wrong is not thrown.
     public static func run<Driver: DeviceDriver>(

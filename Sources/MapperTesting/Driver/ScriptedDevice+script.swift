@@ -23,19 +23,27 @@ extension ScriptedDevice {
     }
 
     /// Lets opening fail.
-    /// - Parameter times: How often; until ``recover()`` when `nil`.
+    /// - Parameters:
+    ///   - error: What opening it throws.
+    ///   - times: How often; until ``recover()`` when `nil`.
     public func failOpening(_ error: any Error, times: Int? = nil) {
         state.change { $0.script.openFailure = Script.Failure(error: error, times: times) }
     }
 
     /// Lets reading a property fail.
-    /// - Parameter times: How often; until ``recover()`` or a new value when `nil`.
+    /// - Parameters:
+    ///   - property: The property.
+    ///   - error: What reading it throws.
+    ///   - times: How often; until ``recover()`` or a new value when `nil`.
     public func failReading(_ property: String, _ error: any Error, times: Int? = nil) {
         state.change { $0.script.readFailures[property] = Script.Failure(error: error, times: times) }
     }
 
     /// Lets writing a property fail; the attempts are recorded.
-    /// - Parameter times: How often; until ``recover()`` when `nil`.
+    /// - Parameters:
+    ///   - property: The property.
+    ///   - error: What writing it throws.
+    ///   - times: How often; until ``recover()`` when `nil`.
     public func failWriting(_ property: String, _ error: any Error, times: Int? = nil) {
         state.change { $0.script.writeFailures[property] = Script.Failure(error: error, times: times) }
     }
@@ -49,7 +57,9 @@ extension ScriptedDevice {
     }
 
     /// Lets batches be read in portions of so many properties.
-    /// - Parameter takingOthers: Whether properties that are due soon join the last portion.
+    /// - Parameters:
+    ///   - count: How many.
+    ///   - takingOthers: Whether properties that are due soon join the last portion.
     public func readInPortions(of count: Int, takingOthers: Bool = false) {
         state.change { state in
             state.script.portionSize = max(count, 1)
@@ -92,7 +102,9 @@ extension ScriptedDevice {
     }
 
     /// Holds an operation up from now on, until the gate is opened.
-    /// - Parameter blockingThread: Whether the thread is blocked, as a C library would, instead of the task.
+    /// - Parameters:
+    ///   - operation: The operation.
+    ///   - blockingThread: Whether the thread is blocked, as a C library would, instead of the task.
     @discardableResult
     public func block(_ operation: Operation, blockingThread: Bool = false) -> Gate {
         let gate = Gate(blocksThread: blockingThread)

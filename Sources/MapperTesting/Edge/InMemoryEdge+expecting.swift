@@ -17,6 +17,8 @@ extension InMemoryEdge {
     ///   - value: The value, as a literal.
     ///   - device: The device; needed only when there are several.
     ///   - limit: How long to wait at most.
+    ///   - fileID: The caller's file, for the failure's text.
+    ///   - line: The caller's line.
     /// - Throws: ``MapperTestFailure`` with what was reported instead, the device's state and what the mapper complained
     ///   about; `CancellationError` when the test is cancelled.
     public func expectReport(
@@ -51,6 +53,8 @@ extension InMemoryEdge {
     ///   - state: The state.
     ///   - device: The device; needed only when there are several.
     ///   - limit: How long to wait at most.
+    ///   - fileID: The caller's file, for the failure's text.
+    ///   - line: The caller's line.
     /// - Throws: ``MapperTestFailure`` with the state it has and what the mapper complained about; `CancellationError`
     ///   when the test is cancelled.
     public func expectState(
@@ -82,6 +86,8 @@ extension InMemoryEdge {
     ///   - property: The property's name.
     ///   - device: The device; needed only when there are several.
     ///   - action: What is done.
+    ///   - fileID: The caller's file, for the failure's text.
+    ///   - line: The caller's line.
     /// - Throws: ``MapperTestFailure`` with what was reported; what the action throws.
     public func expectNoReport(
         _ property: String,
@@ -112,6 +118,8 @@ extension InMemoryEdge {
     ///   - property: The property's name.
     ///   - value: The value as text, which is how KubeEdge carries it.
     ///   - device: The device; needed only when there are several.
+    ///   - fileID: The caller's file, for the failure's text.
+    ///   - line: The caller's line.
     /// - Throws: ``MapperTestFailure`` when the device has no such property, or it is not clear which device is meant.
     public func desire(
         _ property: String,

@@ -16,7 +16,10 @@ extension InMemoryEdge {
     }
 
     /// Sends desired values by property name.
-    /// - Parameter mayBeSettled: Whether the edge may only be repeating them, as after a restart of the mapper.
+    /// - Parameters:
+    ///   - device: The device.
+    ///   - values: The desired texts.
+    ///   - mayBeSettled: Whether the edge may only be repeating them, as after a restart of the mapper.
     public func desire(_ device: DeviceID, _ values: [String: String], mayBeSettled: Bool = false) {
         events.put(.desired(device, values.mapValues { DesiredValue($0, mayBeSettled: mayBeSettled) }))
     }

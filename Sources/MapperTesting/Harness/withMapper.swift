@@ -24,6 +24,8 @@ import MapperProfile
 ///   - clock: The mapper's clock. A ``ManualClock`` stands still until the test moves it.
 ///   - limit: How long the driver may take to let go of its devices at the end, in real time.
 ///   - body: The test.
+///   - fileID: The caller's file, for the failure's text.
+///   - line: The caller's line.
 /// - Throws: what the test throws; ``MapperTestFailure`` with all complaints when the profile cannot be used, and with
 ///   the devices' names when the driver does not let go of them.
 public func withMapper<Driver: DeviceDriver>(
@@ -52,6 +54,8 @@ public func withMapper<Driver: DeviceDriver>(
 ///   - clock: The mapper's clock.
 ///   - limit: How long the driver may take to let go of its devices at the end, in real time.
 ///   - body: The test.
+///   - fileID: The caller's file, for the failure's text.
+///   - line: The caller's line.
 /// - Throws: what the test throws; ``MapperTestFailure`` with all complaints when the profile cannot be used, and with
 ///   the devices' names when the driver does not let go of them.
 public func withMapper<Driver: DeviceDriver>(

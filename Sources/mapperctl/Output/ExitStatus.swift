@@ -13,6 +13,8 @@ enum ExitStatus: Int32 {
     case unavailable = 69
     /// A message would have stopped twin processing on a real node, or all of EdgeCore (`edge --strict`).
     case crash = 70
+    /// A new mapper's folder cannot be made.
+    case cannotCreate = 73
     /// The value was accepted and is not reported yet.
     case pending = 75
     /// The profile or the connection's settings cannot be used.

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Tells which MapperKit a program was built with.
-enum MapperKitVersion {
+package enum MapperKitVersion {
     /// The version in the form of semver.org.
-    static let current = "0.1.0"
+    package static let current = "0.1.0"
 }

@@ -1,0 +1,47 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+import MapperKit
+
+/// A value about which a schema and the code under test may say different things, and why.
+struct ExpectedDifference: Sendable {
+    /// The part of the schema; `nil` for all.
+    var pointer: String?
+    /// The key; `nil` for all.
+    var key: String?
+    /// Why that is so.
+    var reason: String
+    /// Whether a value is one of them.
+    var concerns: @Sendable (_ value: ConfigNode, _ schema: ConfigNode) -> Bool
+
+    /// Values that the code refuses and a schema cannot know about.
+    static let laxer: [ExpectedDifference] = [
+        ExpectedDifference(reason: "limits of numbers are not in the schema for numbers that are written as text") {
+            value,
+            schema in
+            (value.string.map { isNumber($0) } ?? false)
+                && (schema["minimum"] != nil || schema["maximum"] != nil || schema["pattern"] != nil)
+        },
+        ExpectedDifference(reason: "a schema does not look into JSON text") { value, _ in
+            value.string.map { $0.hasPrefix("{") || $0.hasPrefix("[") } ?? false
+        },
+    ]
+
+    /// Values that the code takes and a schema refuses.
+    static let stricter: [ExpectedDifference] = []
+
+    /// Whether one of the differences is about a value.
+    static func explains(
+        _ differences: [ExpectedDifference],
+        _ pointer: String,
+        _ key: String,
+        _ value: ConfigNode,
+        _ schema: ConfigNode
+    ) -> Bool {
+        differences.contains {
+            $0.pointer ?? pointer == pointer && $0.key ?? key == key && $0.concerns(value, schema)
+        }
+    }
+
+    private static func isNumber(_ text: String) -> Bool { text.lowercased().hasPrefix("0x") || Double(text) != nil }
+}

@@ -1,0 +1,66 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+import BluetoothDriver
+import MapperKit
+
+extension KeyGroup {
+    /// The protocol section and the visitor of Bluetooth, with the groups in it.
+    static let bluetooth = [
+        KeyGroup(schema: .profile, pointer: "/definitions/bluetoothConnection") { key, value in
+            let section: ConfigNode = key == "macAddress" ? ["name": "thermometer"] : connected
+            return [bluetoothPlaces[0].connected(by: section.trying(key, value)).trial(BluetoothDriver())]
+        },
+        KeyGroup(schema: .profile, pointer: "/definitions/bluetoothVisitor") { key, value in
+            bluetoothPlaces.map { $0.visiting([key], value).trial(BluetoothDriver()) }
+        },
+        KeyGroup(schema: .profile, pointer: "/definitions/dataConverter") { key, value in
+            converters.map { converter in
+                bluetoothPlaces[0].visiting(["dataConverter"], converter.trying(key, value)).trial(BluetoothDriver())
+            }
+        },
+        KeyGroup(schema: .profile, pointer: "/definitions/converterOperation") { key, value in
+            let operation: ConfigNode = ["operationType": "Add", "operationValue": 1]
+            let converter: ConfigNode = ["orderOfOperations": [operation.trying(key, value)]]
+            return [bluetoothPlaces[0].visiting(["dataConverter"], converter).trial(BluetoothDriver())]
+        },
+    ]
+
+    private static let connected: ConfigNode = ["macAddress": "BC:6A:29:AE:CC:96"]
+    private static let heard: ConfigNode = ["macAddress": "BC:6A:29:AE:CC:96", "mode": "advertisement"]
+
+    /// Converters of one byte at either end of a long value.
+    private static let converters: [ConfigNode] = [
+        ["startIndex": 0, "endIndex": 0], ["startIndex": 511, "endIndex": 511],
+    ]
+
+    /// Properties of every type, in places where each key of a visitor can be used.
+    private static let bluetoothPlaces: [DriverPlace] = [
+        bluetoothPlace(.int, characteristic),
+        bluetoothPlace(.int, characteristic, access: .readWrite),
+        bluetoothPlace(.float, characteristic),
+        bluetoothPlace(.string, characteristic, access: .readWrite),
+        bluetoothPlace(.boolean, characteristic),
+        bluetoothPlace(.bytes, characteristic),
+        bluetoothPlace(.int, characteristic.changing(["bit"], to: 0)),
+        bluetoothPlace(.int, characteristic.changing(["bit"], to: 0).changing(["bitCount"], to: 2)),
+        bluetoothPlace(.int, ["source": "rssi"]),
+        bluetoothPlace(.int, ["source": "manufacturerData", "companyID": 1]).connected(by: heard),
+        bluetoothPlace(.int, ["source": "serviceData", "serviceDataUUID": "fcd2"]).connected(by: heard),
+        bluetoothPlace(.string, ["source": "beacon", "field": "uuid"]).connected(by: heard),
+        bluetoothPlace(.int, ["companyID": 1]).connected(by: heard),
+        bluetoothPlace(.int, ["serviceDataUUID": "fcd2"]).connected(by: heard),
+        bluetoothPlace(.int, ["field": "battery"]).connected(by: heard),
+        bluetoothPlace(.int, [:]),
+    ]
+
+    private static let characteristic: ConfigNode = ["characteristicUUID": "2a19"]
+
+    private static func bluetoothPlace(
+        _ type: DataType,
+        _ visitor: ConfigNode,
+        access: AccessMode = .readOnly
+    ) -> DriverPlace {
+        DriverPlace(connection: connected, type: type, access: access, visitor: visitor)
+    }
+}

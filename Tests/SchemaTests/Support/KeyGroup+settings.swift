@@ -1,0 +1,57 @@
+// MapperKit, device mappers for KubeEdge.
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import MapperKit
+
+@testable import MapperCommand
+@testable import MapperProfile
+
+extension KeyGroup {
+    /// The configuration file and the groups in it.
+    static let settings: [KeyGroup] =
+        ["", "mqtt", "common", "grpc_server", "dmi", "log", "report", "shutdown"].map { group in
+            KeyGroup(schema: .config, pointer: group.isEmpty ? "" : "/properties/\(group)") { key, value in
+                let path = (group.isEmpty ? [] : [group]) + [key]
+                return try [settingsTrial(at: path, value)]
+            }
+        }
+
+    /// Tries a key of the configuration file.
+    static func settingsTrial(at path: [String], _ value: ConfigNode?) throws -> Trial {
+        let base = base(for: path)
+        let tree = value.map { base.changing(path, to: $0) } ?? base.removing(path)
+        // Whether files are there is no matter of the key's value.
+        if files.contains(path) {
+            let outcome = ConfigDecoder.decode(SettingsTree.self, from: tree, subject: "configuration")
+            return Trial(diagnostics: outcome.diagnostics) { outcome.value.map { "\($0)" } }
+        }
+        return try settingsTrial(of: tree)
+    }
+
+    /// Reads a configuration file.
+    static func settingsTrial(of tree: ConfigNode) throws -> Trial {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("config-\(UUID().uuidString).json")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try Data(tree.json.utf8).write(to: file)
+        let program = ProgramIdentity(name: "test-mapper", version: "v1")
+        let reader = SettingsReader(program: program, defaultFile: "", environment: [:], hasDMI: true)
+        let outcome = reader.read(SettingsOverrides(configFile: file.path))
+        return Trial(diagnostics: outcome.diagnostics) { outcome.settings.map { "\($0)" } }
+    }
+
+    /// The rest of a file in which a key means something.
+    private static func base(for path: [String]) -> ConfigNode {
+        switch path.first {
+        case "common" where path.count > 1, "grpc_server",
+            "dmi" where path.count > 1:
+            ["common": ["edgecore_sock": "/run/edge.sock"]]
+        case "mqtt" where path.last == "password": ["mqtt": ["username": "mapper"]]
+        default: [:]
+        }
+    }
+
+    private static let files = [
+        "passwordFile", "caCert", "certification", "certificationFile", "privatekey", "privateKeyFile",
+    ].map { ["mqtt", $0] }
+}
