@@ -7,7 +7,7 @@ import Synchronization
 /// starves nobody else.
 ///
 /// A task that prefers this executor runs everything on it that has no executor of its own, the driver's code included.
-final class BlockingExecutor: TaskExecutor, SerialExecutor {
+package final class BlockingExecutor: TaskExecutor, SerialExecutor {
     private struct State {
         var jobs: [UnownedJob] = []
         var isRunning = false
@@ -16,11 +16,11 @@ final class BlockingExecutor: TaskExecutor, SerialExecutor {
     private let threads: BlockingThreads
     private let state = Mutex(State())
 
-    init(_ threads: BlockingThreads) {
+    package init(_ threads: BlockingThreads) {
         self.threads = threads
     }
 
-    func enqueue(_ job: consuming ExecutorJob) {
+    package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         let mustStart = state.withLock { state in
             state.jobs.append(job)
@@ -30,9 +30,9 @@ final class BlockingExecutor: TaskExecutor, SerialExecutor {
         if mustStart { threads.run { self.runAll() } }
     }
 
-    func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
+    package func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
 
-    func asUnownedTaskExecutor() -> UnownedTaskExecutor { UnownedTaskExecutor(ordinary: self) }
+    package func asUnownedTaskExecutor() -> UnownedTaskExecutor { UnownedTaskExecutor(ordinary: self) }
 
     private func runAll() {
         while true {

@@ -9,7 +9,7 @@ import Synchronization
 ///
 /// Not the threads of libdispatch: those are 255 at most, Swift's own tasks and signals among their users, and with that
 /// many devices blocked or busy nothing else would run. A thread that has had nothing to do for a while ends.
-final class BlockingThreads: Sendable {
+package final class BlockingThreads: Sendable {
     /// Is one thread, busy or waiting for work.
     private final class Worker: Sendable {
         let wakeUp = DispatchSemaphore(value: 0)
@@ -21,6 +21,9 @@ final class BlockingThreads: Sendable {
 
     /// The threads that wait; the one that has waited least is used next, so that the others can end.
     private let idle = Mutex<[Worker]>([])
+
+    /// Creates threads as they are needed.
+    package init() {}
 
     /// Runs work on a thread of its own, soon.
     func run(_ work: @escaping @Sendable () -> Void) {

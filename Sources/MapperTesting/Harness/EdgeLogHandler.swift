@@ -22,8 +22,11 @@ struct EdgeLogHandler: LogHandler {
     func log(event: LogEvent) {
         var fields = metadata.merging(event.metadata ?? [:]) { _, own in own }
         let device = fields.removeValue(forKey: LogKey.device)
-        let details = fields.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+        let details = fields.sorted { Self.place(of: $0.key) < Self.place(of: $1.key) }.map { "\($0.key) \($0.value)" }
         let text = details.isEmpty ? "\(event.message)" : "\(event.message) (\(details.joined(separator: ", ")))"
         edge.note(text, of: device.map { "\($0)" })
     }
+
+    /// The reason comes last.
+    private static func place(of key: String) -> String { key == LogKey.error ? "~" : key }
 }
