@@ -30,4 +30,10 @@ struct TemplateDriverTests {
             #expect(edge.reports.isEmpty)
         }
     }
+
+    @Test func `The driver keeps the contract`() async throws {
+        let report = try await DriverConformance.run(TemplateDriver(), profile: devices)
+        // Once the driver reads, nothing may be broken: #expect(report.breaches.isEmpty, "\(report)")
+        #expect(report.breaches.map(\.rule) == [.reads], "\(report)")
+    }
 }
