@@ -18,6 +18,18 @@ extension ExamplesTests {
             port = try LoopbackSocket.freePort()
         }
 
+        @Test func `The README counts the lines there are`() throws {
+            let readme = try String(contentsOf: example.url.appending(path: "README.md"), encoding: .utf8)
+            for name in ["LineDriver", "LineMapper", "LineConnection"] {
+                let file = example.url.appending(path: "Sources/line-mapper/\(name).swift")
+                let code = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").filter { line in
+                    let text = line.drop { $0 == " " }
+                    return !text.isEmpty && !text.hasPrefix("//")
+                }
+                #expect(readme.contains("| `\(name).swift` | \(code.count) |"), "\(name) has \(code.count)")
+            }
+        }
+
         private func device() async throws -> RunningProgram {
             let program = Executables.named("line-device")
             let device = try RunningProgram("device", program, ["\(port)"], logs: folder.url)

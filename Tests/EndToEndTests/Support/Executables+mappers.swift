@@ -7,4 +7,5 @@ import ProgramTesting
 extension Executables {
     static let mapper = named("modbus-mapper")
     static let bluetoothMapper = named("bluetooth-mapper")
+    static let twoProtocols = named("two-protocols-mapper")
 }

@@ -24,7 +24,7 @@ enum LineDevice {
         let isBound = withUnsafeBytes(of: &address) { bytes in
             bytes.withMemoryRebound(to: sockaddr.self) { bind(listener, $0.baseAddress, socklen_t(bytes.count)) == 0 }
         }
-        guard isBound, listen(listener, 8) == 0 else {
+        guard isBound, listen(listener, 128) == 0 else {
             say("127.0.0.1:\(port) cannot be had: \(String(cString: strerror(errno)))")
             exit(69)
         }

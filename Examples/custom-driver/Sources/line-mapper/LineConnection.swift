@@ -11,12 +11,17 @@ import Synchronization
 /// answer and nothing else has come since; after anything else a new one is made, and what comes late is never read.
 /// Calls block for the timeout at most, which MapperKit allows.
 final class LineConnection: Sendable {
+    private struct State {
+        /// The socket, when it can be used.
+        var socket: Int32?
+        var isClosed = false
+    }
+
     private static let longestLine = 4096
 
     private let (host, port): (String, UInt16)
     private let timeout: Duration
-    /// The socket, when it can be used.
-    private let connection = Mutex<Int32?>(nil)
+    private let state = Mutex(State())
 
     /// Connects.
     /// - Throws: ``DeviceError`` when that does not work within the timeout.
@@ -25,7 +30,7 @@ final class LineConnection: Sendable {
         // To the system 0 means without end.
         self.timeout = max(timeout, .milliseconds(1))
         let socket = try connect()
-        connection.withLock { $0 = socket }
+        state.withLock { $0.socket = socket }
     }
 
     deinit { close() }
@@ -36,12 +41,13 @@ final class LineConnection: Sendable {
         guard !question.contains(where: \.isNewline) else {
             throw ValueError(.notRepresentable, "the value holds a line break, which the device would take for its end")
         }
+        guard !state.withLock(\.isClosed) else { throw DeviceError(.disconnected, "the connection was closed") }
         let socket = try takeQuietSocket() ?? connect()
         do {
             let line = Array("\(question)\n".utf8)
             guard send(socket, line, line.count, Int32(MSG_NOSIGNAL)) == line.count else { throw failure(question) }
             let answer = try receiveLine(socket, question)
-            connection.withLock { $0 = socket }
+            state.withLock { $0.socket = socket }
             return answer
         } catch {
             _ = Glibc.close(socket)
@@ -49,14 +55,20 @@ final class LineConnection: Sendable {
         }
     }
 
-    /// Ends the connection; the next question makes a new one.
+    /// Hangs up, because what the device said makes no sense; the next question makes a new connection.
+    func hangUp() {
+        if let socket = state.withLock({ $0.socket.take() }) { _ = Glibc.close(socket) }
+    }
+
+    /// Ends it for good.
     func close() {
-        if let socket = connection.withLock({ $0.take() }) { _ = Glibc.close(socket) }
+        state.withLock { $0.isClosed = true }
+        hangUp()
     }
 
     /// The connection, if it stands and nothing has come that nobody asked for.
     private func takeQuietSocket() -> Int32? {
-        guard let socket = connection.withLock({ $0.take() }) else { return nil }
+        guard let socket = state.withLock({ $0.socket.take() }) else { return nil }
         var byte: UInt8 = 0
         if recv(socket, &byte, 1, Int32(MSG_DONTWAIT)) < 0, errno == EAGAIN { return socket }
         _ = Glibc.close(socket)

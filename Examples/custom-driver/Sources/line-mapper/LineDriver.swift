@@ -54,7 +54,7 @@ public struct LineDriver: DeviceDriver {
             let answer = try connection.ask(question)
             if answer.hasPrefix("OK ") { return String(answer.dropFirst(3)) }
             if answer.hasPrefix("ERR ") { throw DeviceError(.rejected, "\(question): \(answer.dropFirst(4))") }
-            connection.close()
+            connection.hangUp()
             throw DeviceError(.malformedResponse, "\(question): '\(answer.prefix(40))' is neither OK nor ERR")
         }
     }

@@ -67,9 +67,10 @@ public struct PushDriver: DeviceDriver {
         /// Gives what was said last; the first time it waits for a word.
         public func read(_ visitor: PropertyVisitor<VisitorConfig>) async throws -> Sample {
             let deadline = clock.uptime + silence
-            while !isHeard, !Task.isCancelled, clock.uptime < deadline {
+            while !isHeard, !state.withLock(\.isClosed), clock.uptime < deadline {
                 try await clock.sleep(untilUptime: clock.uptime + .milliseconds(20))
             }
+            guard !state.withLock(\.isClosed) else { throw DeviceError(.disconnected, "nobody listens any more") }
             guard isHeard else { throw absence }
             guard let sample = state.withLock({ $0.samples[visitor.config.name] }) else {
                 throw DeviceError(.rejected, "the device has not said '\(visitor.config.name)' yet")
@@ -80,9 +81,10 @@ public struct PushDriver: DeviceDriver {
         /// Ends the listening.
         public func close() async {
             state.withLock { $0.isClosed = true }
+            guard let task = listening.withLock({ $0.take() }) else { return }
             // Ends the waiting in recv.
             shutdown(socket, Int32(SHUT_RDWR))
-            await listening.withLock { $0.take() }?.value
+            await task.value
             _ = Glibc.close(socket)
         }
 

@@ -30,4 +30,7 @@ struct FanRule {
         isOn = wish
         return wish
     }
+
+    /// Forgets the last wish, because it did not get through: the next temperature brings it again.
+    mutating func forget() { isOn = nil }
 }

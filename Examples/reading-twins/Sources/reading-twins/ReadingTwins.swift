@@ -44,6 +44,7 @@ struct ReadingTwins: AsyncParsableCommand {
                 try await client.desire(.boolean(isOn), of: "fan", change.device)
             } catch {
                 print("the fan could not be switched: \(error)")
+                rule?.forget()
             }
         }
     }

@@ -10,17 +10,27 @@ public final class SystemSession: DeviceSession {
     /// How long to wait for the processor's times to move on, in microseconds.
     private static let moment: UInt32 = 300_000
 
+    private struct State {
+        /// The processor's times when the session began.
+        var start: ProcessorTimes?
+        /// Those at the last reading of each property.
+        var last: [String: ProcessorTimes] = [:]
+        var isClosed = false
+    }
+
     private let files: SystemFiles
-    /// The processor's times at the last reading of a property, or when the session began.
-    private let processorTimes: Mutex<(start: ProcessorTimes?, last: [String: ProcessorTimes])>
+    private let state: Mutex<State>
 
     init(_ files: SystemFiles) {
         self.files = files
-        processorTimes = Mutex((try? ProcessorTimes(files.text("proc/stat")), [:]))
+        state = Mutex(State(start: try? ProcessorTimes(files.text("proc/stat"))))
     }
 
     /// Reads one sensor.
     public func read(_ visitor: PropertyVisitor<SystemDriver.VisitorConfig>) async throws -> Sample {
+        guard !state.withLock(\.isClosed) else {
+            throw DeviceError(.disconnected, "the machine is not looked at any more")
+        }
         let path = visitor.config.path ?? "/"
         return switch visitor.config.sensor {
         case .temperature:
@@ -39,6 +49,9 @@ public final class SystemSession: DeviceSession {
         }
     }
 
+    /// Ends the looking.
+    public func close() async { state.withLock { $0.isClosed = true } }
+
     /// What is left of a whole when a part is still available.
     private func percent(_ available: Int64, of total: Int64) -> Double {
         total > 0 ? 100 * (1 - Double(available) / Double(total)) : 0
@@ -46,13 +59,13 @@ public final class SystemSession: DeviceSession {
 
     /// How busy the processor was since the property was read last.
     private func processorUse(_ property: String) throws -> Double {
-        let before = processorTimes.withLock { $0.last[property] ?? $0.start }
+        let before = state.withLock { $0.last[property] ?? $0.start }
         var now = try ProcessorTimes(files.text("proc/stat"))
         if now == before {
             usleep(Self.moment)
             now = try ProcessorTimes(files.text("proc/stat"))
         }
-        processorTimes.withLock { $0.last[property] = now }
+        state.withLock { $0.last[property] = now }
         guard let before, let use = now.use(since: before) else {
             throw DeviceError(.busy, "proc/stat has not moved since it was read last")
         }

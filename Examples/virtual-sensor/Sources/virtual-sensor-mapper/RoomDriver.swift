@@ -57,7 +57,7 @@ public struct RoomDriver: DeviceDriver {
 
     /// One room, which begins when it is opened.
     public final class Session: DeviceSession {
-        private let room: Mutex<Room>
+        private let room: Mutex<Room?>
         private let clock: any MapperClock
         private let opened: Duration
         private let speed: Int
@@ -71,7 +71,7 @@ public struct RoomDriver: DeviceDriver {
 
         /// Looks at the room as it is now.
         public func read(_ visitor: PropertyVisitor<VisitorConfig>) async throws -> Sample {
-            let room = now { $0 }
+            let room = try now { $0 }
             return switch visitor.config.quantity {
             case .temperature: Sample(.double(room.temperature))
             case .humidity: Sample(.double(room.humidity))
@@ -86,19 +86,24 @@ public struct RoomDriver: DeviceDriver {
             switch (visitor.config.quantity, value) {
             case (.setpoint, _):
                 guard let number = value.number else { throw refusal(of: value, visitor, "a number") }
-                now { $0.setpoint = number }
-            case (.fan, .boolean(let isOn)): now { $0.isFanOn = isOn }
+                try now { $0.setpoint = number }
+            case (.fan, .boolean(let isOn)): try now { $0.isFanOn = isOn }
             case (.fan, _): throw refusal(of: value, visitor, "true or false")
             case (.temperature, _), (.humidity, _), (.heating, _):
                 throw DeviceError(.unsupported, "\(visitor.property.name) follows from the others and cannot be set")
             }
         }
 
+        /// Takes the room away.
+        public func close() async { room.withLock { $0 = nil } }
+
         /// Does something with the room as it is at this moment.
-        private func now<Result>(_ body: (inout sending Room) -> sending Result) -> sending Result {
-            room.withLock { room in
-                room.pass(toSecond: Int((clock.uptime - opened) * speed / .seconds(1)))
-                return body(&room)
+        private func now<Result: Sendable>(_ body: (inout Room) -> Result) throws -> Result {
+            try room.withLock { room in
+                guard var present = room else { throw DeviceError(.disconnected, "the room is not there any more") }
+                present.pass(toSecond: Int((clock.uptime - opened) * speed / .seconds(1)))
+                defer { room = present }
+                return body(&present)
             }
         }
 
