@@ -13,6 +13,7 @@ struct DriverConformanceTests {
         var options = ConformanceOptions()
         options.stepTime = .seconds(5)
         options.reopenings = 20
+        options.writesForbiddenValues = true
         options.takeAway = { [field] device in field.takeAway(device.name) }
         options.bringBack = { [field] device in field.bringBack(device.name) }
         return options
