@@ -15,7 +15,7 @@ private let fixtures = ProcessInfo.processInfo.environment["MAPPERKIT_FIXTURES"]
 struct SchemaFileTests {
     @Test("the devices of this repository")
     func devices() throws {
-        let files = ["device-models", "Examples"].flatMap { Project.files(under: $0, ending: ".yaml") }
+        let files = ["device-models", "Examples", "mappers"].flatMap { Project.files(under: $0, ending: ".yaml") }
             .filter { !$0.hasSuffix("config.yaml") && Self.isProfile(Project.path($0)) }
         #expect(files.count > 30)
         let verdicts = try FileVerdict.profiles(

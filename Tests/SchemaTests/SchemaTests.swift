@@ -41,7 +41,7 @@ struct SchemaTests {
     func used(_ schema: SchemaFile) throws {
         var references: Set<String> = []
         let root = try schema.root()
-        try visit(root, "") { node, _ in
+        visit(root, "") { node, _ in
             if let reference = node["$ref"]?.string { references.insert(reference) }
         }
         let definitions = (root["definitions"]?.entries ?? []).map { "#/definitions/\($0.key)" }

@@ -15,9 +15,11 @@ extension KeyGroup {
             bluetoothPlaces.map { $0.visiting([key], value).trial(BluetoothDriver()) }
         },
         KeyGroup(schema: .profile, pointer: "/definitions/dataConverter") { key, value in
-            converters.map { converter in
-                bluetoothPlaces[0].visiting(["dataConverter"], converter.trying(key, value)).trial(BluetoothDriver())
-            }
+            // At most 8 bytes: the other end is where this one is.
+            let end = min(max(value.flatMap(wholeNumber) ?? 0, 0), 511)
+            let converter: ConfigNode = ["startIndex": ConfigNode(.int(end)), "endIndex": ConfigNode(.int(end))]
+            let place = bluetoothPlaces[0].visiting(["dataConverter"], converter.trying(key, value))
+            return [place.trial(BluetoothDriver())]
         },
         KeyGroup(schema: .profile, pointer: "/definitions/converterOperation") { key, value in
             let operation: ConfigNode = ["operationType": "Add", "operationValue": 1]
@@ -29,10 +31,14 @@ extension KeyGroup {
     private static let connected: ConfigNode = ["macAddress": "BC:6A:29:AE:CC:96"]
     private static let heard: ConfigNode = ["macAddress": "BC:6A:29:AE:CC:96", "mode": "advertisement"]
 
-    /// Converters of one byte at either end of a long value.
-    private static let converters: [ConfigNode] = [
-        ["startIndex": 0, "endIndex": 0], ["startIndex": 511, "endIndex": 511],
-    ]
+    private static func wholeNumber(_ node: ConfigNode) -> Int64? {
+        switch node.content {
+        case .int(let number): number
+        case .double(let number): Int64(exactly: number)
+        case .string(let text): Int64(text)
+        case .null, .boolean, .sequence, .mapping: nil
+        }
+    }
 
     /// Properties of every type, in places where each key of a visitor can be used.
     private static let bluetoothPlaces: [DriverPlace] = [
@@ -40,6 +46,7 @@ extension KeyGroup {
         bluetoothPlace(.int, characteristic, access: .readWrite),
         bluetoothPlace(.float, characteristic),
         bluetoothPlace(.string, characteristic, access: .readWrite),
+        bluetoothPlace(.string, characteristic.changing(["dataType"], to: "int16")),
         bluetoothPlace(.boolean, characteristic),
         bluetoothPlace(.bytes, characteristic),
         bluetoothPlace(.int, characteristic.changing(["bit"], to: 0)),

@@ -42,6 +42,7 @@ extension KeyGroup {
         modbusPlace(.double, ["register": "InputRegister", "offset": 1]),
         modbusPlace(.string, ["register": "HoldingRegister", "offset": 1, "limit": 2]),
         modbusPlace(.string, ["register": "HoldingRegister", "offset": 1]),
+        modbusPlace(.string, ["register": "HoldingRegister", "offset": 1, "dataType": "int16"]),
         modbusPlace(.bytes, ["register": "HoldingRegister", "offset": 1, "limit": 2]),
         modbusPlace(.bytes, ["register": "CoilRegister", "offset": 1]),
         modbusPlace(.int, ["register": "HoldingRegister", "offset": 1, "dataType": "int8"]),

@@ -40,7 +40,11 @@ extension KeyGroup {
         ("alpha2Device", [ProfilePlace(ProfileSample.alpha2, 0, "")]),
         ("alpha2DeviceSpec", [ProfilePlace(ProfileSample.alpha2, 0, "spec")]),
         ("alpha2Protocol", [ProfilePlace(ProfileSample.alpha2, 0, "spec.protocol")]),
-        ("customizedConfig", [ProfilePlace(ProfileSample.customized, 0, "spec.protocol.customizedProtocol")]),
+        ("customizedProtocol", [ProfilePlace(ProfileSample.customized, 0, "spec.protocol.customizedProtocol")]),
+        (
+            "customizedVisitor",
+            [ProfilePlace(ProfileSample.customized, 0, "spec.propertyVisitors.0.customizedProtocol")]
+        ),
         ("alphaVisitor", [ProfilePlace(ProfileSample.alpha2, 0, "spec.propertyVisitors.0")]),
         ("telemetryList", [ProfilePlace(ProfileSample.alpha2, 0, "spec.data")]),
         ("telemetry", [ProfilePlace(ProfileSample.alpha2, 0, "spec.data.dataProperties.0")]),

@@ -24,7 +24,8 @@ extension KeyGroup {
         // Whether files are there is no matter of the key's value.
         if files.contains(path) {
             let outcome = ConfigDecoder.decode(SettingsTree.self, from: tree, subject: "configuration")
-            return Trial(diagnostics: outcome.diagnostics) { outcome.value.map { "\($0)" } }
+            let text = outcome.value.map { "\($0)" }
+            return Trial(diagnostics: outcome.diagnostics) { text }
         }
         return try settingsTrial(of: tree)
     }
@@ -37,7 +38,8 @@ extension KeyGroup {
         let program = ProgramIdentity(name: "test-mapper", version: "v1")
         let reader = SettingsReader(program: program, defaultFile: "", environment: [:], hasDMI: true)
         let outcome = reader.read(SettingsOverrides(configFile: file.path))
-        return Trial(diagnostics: outcome.diagnostics) { outcome.settings.map { "\($0)" } }
+        let settings = outcome.settings
+        return Trial(diagnostics: outcome.diagnostics) { settings.map { "\($0)" } }
     }
 
     /// The rest of a file in which a key means something.

@@ -9,10 +9,16 @@ enum ProbeValues {
     static let common: [ConfigNode] = kinds + numbers.map { ConfigNode(.int($0)) } + texts + parts
 
     /// A few of each kind, for keys whose meaning depends on the whole document.
-    static let few: [ConfigNode] =
-        kinds + [-2, -1, 0, 1, 5, 2_000_000_000, "", "x", "0", "5", "-5", "5.5", "true", "INT", "Int", "STREAM"]
-        + ["ReadOnly", "readonly", "modbus", "a b", "devices.kubeedge.io/v1alpha1", "{}", "[]"]
-        + [[], [1], ["x"], [ConfigNode(.null)], [[:]], [:], ["a": 1], ["a": "x"], ["a": [1]], ["a": ConfigNode(.null)]]
+    static let few: [ConfigNode] = kinds + fewScalars + fewParts
+
+    private static let fewScalars: [ConfigNode] = [
+        -2, -1, 0, 1, 5, 2_000_000_000, "", "x", "0", "5", "-5", "5.5", "true", "INT", "Int", "STREAM", "ReadOnly",
+        "readonly", "modbus", "a b", "devices.kubeedge.io/v1alpha1", "{}", "[]",
+    ]
+
+    private static let fewParts: [ConfigNode] = [
+        [], [1], ["x"], [ConfigNode(.null)], [[:]], [:], ["a": 1], ["a": "x"], ["a": [1]], ["a": ConfigNode(.null)],
+    ]
 
     private static let kinds: [ConfigNode] = [
         ConfigNode(.null), true, false, 0.5, -0.5, 2.0, 1.25, ConfigNode(.double(1e3)), ConfigNode(.double(1e300)),
@@ -20,10 +26,14 @@ enum ProbeValues {
 
     /// The neighbours of powers of two and of ten, in both directions.
     private static let numbers: [Int64] = {
-        let powers = [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 16, 24, 31, 32, 53, 62].map { Int64(1) << $0 }
-        let tens = [10, 100, 1000, 10_000, 100_000, 1_000_000, 1_000_000_000, 1_000_000_000_000].map(Int64.init)
-        let around = (powers + tens).flatMap { [$0 - 1, $0, $0 + 1] } + [20, 30, 50, 90, 125, 200, 500, 2000, 5000]
-        return Array(Set(around + around.map(-) + [0, .max, .min])).sorted()
+        let bits: [Int] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 16, 24, 31, 32, 53, 62]
+        let tens: [Int64] = [10, 100, 1000, 10_000, 100_000, 1_000_000, 1_000_000_000, 1_000_000_000_000]
+        let others: [Int64] = [20, 30, 50, 90, 125, 200, 500, 2000, 5000]
+        var all: Set<Int64> = [0, .max, .min]
+        for number in bits.map({ Int64(1) << $0 }) + tens {
+            for near in [number - 1, number, number + 1] { all.formUnion([near, -near]) }
+        }
+        return all.union(others).sorted()
     }()
 
     private static let texts: [ConfigNode] = [

@@ -20,15 +20,21 @@ struct ProfileSample: Sendable {
 
     /// What loader and drivers make of the documents.
     func trial() -> Trial {
+        let (loader, drivers) = findings()
+        return Trial(diagnostics: loader + drivers)
+    }
+
+    /// What the loader finds, and what the drivers find in what it made.
+    func findings() -> (loader: [Diagnostic], drivers: [Diagnostic]) {
         let files = documents.enumerated().map { (file: "\($0.offset).json", bytes: Array($0.element.json.utf8)) }
         do {
             let loaded = try ProfileLoader().load(contents: files)
             let found =
                 DriverBinding(ModbusDriver()).bind(loaded.profile).diagnostics
                 + DriverBinding(BluetoothDriver()).bind(loaded.profile).diagnostics
-            return Trial(diagnostics: loaded.warnings + found)
+            return (loaded.warnings, found)
         } catch {
-            return Trial(diagnostics: error.diagnostics)
+            return (error.diagnostics, [])
         }
     }
 

@@ -46,7 +46,7 @@ struct SchemaWords {
 
     /// The default that the description says; empty for a key that says none.
     var describedDefault: String {
-        guard let mark = description.range(of: "Default: ") else { return "" }
+        guard let mark = description.firstRange(of: "Default: ") else { return "" }
         let text = description[mark.upperBound...]
         return String(text.hasSuffix(".") ? text.dropLast() : text)
     }

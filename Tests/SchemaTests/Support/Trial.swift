@@ -4,11 +4,11 @@
 import MapperKit
 
 /// What the code under test makes of one value of one key, in one place where the key means something.
-struct Trial {
+struct Trial: Sendable {
     /// Everything that was found.
     var diagnostics: [Diagnostic]
     /// Makes a text of what the configuration came to; `nil` when it was refused.
-    var outcome: () -> String? = { nil }
+    var outcome: @Sendable () -> String? = { nil }
 
     /// Whether the value cannot be used, or holds a key that means nothing.
     var isRefused: Bool {
@@ -20,7 +20,7 @@ extension [Diagnostic] {
     /// The keys that the finding about an unknown one lists as known; `nil` when there is no such finding.
     func knownKeys(insteadOf unknown: String) -> Set<String>? {
         for message in map(\.message) where message.contains("'\(unknown)'") {
-            guard let end = message.range(of: " are allowed)"),
+            guard let end = message.firstRange(of: " are allowed)"),
                 let start = message[..<end.lowerBound].lastIndex(of: "(")
             else { continue }
             let list = message[message.index(after: start)..<end.lowerBound]
