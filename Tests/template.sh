@@ -75,8 +75,19 @@ package=(--package-path "$mapper" --scratch-path "$scratch")
 step new 0 "$mapperctl" new HeatPump --directory "$mapper"
 says "$mapper/Sources/HeatPumpDriver/HeatPumpDriver.swift"
 says "swift build --package-path $mapper"
-step new 73 "$mapperctl" new HeatPump --directory "$mapper"
+step again 73 "$mapperctl" new HeatPump --directory "$mapper"
 says "it is not empty"
+step misnamed 64 "$mapperctl" new heat-pump --directory "$work/other" --protocol "heat pump" --mapperkit "$work"
+says "write 'HeatPump'"
+says "the protocol 'heat pump' cannot be taken"
+says "is not MapperKit's folder"
+[ ! -e "$work/other" ] || fail "something was made of a name that is refused"
+# A copy of the program has the template with it, but no checkout around it.
+cp "$mapperctl" "$work/mapperctl"
+step copied 0 env --chdir="$work" ./mapperctl new HeatPump --directory copied --mapperkit "$PWD"
+diff -r "$mapper" "$work/copied" || fail "a copied mapperctl makes something else"
+step homeless 64 env --chdir="$work" ./mapperctl new HeatPump --directory homeless
+says "'--mapperkit' has to say where it is"
 
 # Told to stop at any moment it leaves everything or nothing.
 mkdir "$work/stopped"
@@ -84,7 +95,7 @@ for delay in 0 0.002 0.004 0.006 0.008 0.01 0.015 0.02 0.03 0.05; do
     "$mapperctl" new HeatPump --directory "$work/stopped/it" >"$work/stopped.log" 2>&1 &
     process=$!
     sleep "$delay"
-    kill -INT "$process" 2>/dev/null || true
+    kill -TERM "$process" 2>/dev/null || true
     wait "$process" || true
     [ -z "$(ls -A "$work/stopped")" ] || diff -r "$mapper" "$work/stopped/it" || fail "a part of a mapper was left behind"
     rm -rf "$work/stopped/it"
@@ -94,7 +105,7 @@ done
 step build 0 swift build "${package[@]}"
 ! grep -F "warning:" "$out" | grep -F "$mapper/" || fail "the new mapper is built with warnings"
 step test 0 swift test "${package[@]}"
-says "with 4 tests in 1 suite passed"
+grep -qE "Test run with [1-9][0-9]* tests? in 1 suite passed" "$out" || fail "the new mapper's tests did not run" "$out"
 program=(swift run --skip-build "${package[@]}" heat-pump-mapper)
 step validate 0 "${program[@]}" validate --strict "$mapper/devices"
 says "1 model, 1 device, 2 properties; 1 of the devices for heat-pump: no problems"

@@ -13,7 +13,9 @@ import Testing
         try FileManager.default.createSymbolicLink(atPath: "\(workshop.path)/link", withDestinationPath: "real")
         #expect(try workshop.place("new").path == "\(workshop.path)/new")
         #expect(try workshop.place("link/inside/../new").path == "\(workshop.path)/real/new")
-        #expect(try workshop.place("link").path == "\(workshop.path)/real")
+        try workshop.makeFolder("empty")
+        try FileManager.default.createSymbolicLink(atPath: "\(workshop.path)/other", withDestinationPath: "empty")
+        #expect(try workshop.place("other").path == "\(workshop.path)/empty")
     }
 
     @Test func `Places that are taken are refused`() throws {

@@ -24,7 +24,9 @@ package struct NewMapper: Sendable {
         BundledTemplate.files.map { file in
             var text = file.path.hasSuffix(".swift") ? Self.withoutHeader(file.text) : file.text
             for edit in origin.edits where edit.path == file.path { text.replace(edit.old, with: edit.new) }
-            return TemplateFile(path: substitution.applied(to: file.path), text: substitution.applied(to: text))
+            text = substitution.applied(to: text)
+            if file.path.hasSuffix(".swift") { text = Self.withSortedImports(text) }
+            return TemplateFile(path: substitution.applied(to: file.path), text: text)
         }
     }
 
@@ -64,5 +66,13 @@ package struct NewMapper: Sendable {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         let rest = lines.drop { $0.hasPrefix("// MapperKit,") || $0.hasPrefix("// SPDX-License-Identifier:") }
         return rest.drop(while: \.isEmpty).joined(separator: "\n")
+    }
+
+    /// Swift text whose imports are in alphabetical order again, as formatters want them.
+    private static func withSortedImports(_ text: String) -> String {
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let imports = lines.indices.filter { lines[$0].hasPrefix("import ") }
+        for (index, line) in zip(imports, imports.map { lines[$0] }.sorted()) { lines[index] = line }
+        return lines.joined(separator: "\n")
     }
 }
