@@ -9,7 +9,9 @@ extension KeyGroup {
     static let bluetooth = [
         KeyGroup(schema: .profile, pointer: "/definitions/bluetoothConnection") { key, value in
             let section: ConfigNode = key == "macAddress" ? ["name": "thermometer"] : connected
-            return [bluetoothPlaces[0].connected(by: section.trying(key, value)).trial(BluetoothDriver())]
+            // A source that there is in both modes.
+            let place = bluetoothPlace(.int, ["source": "rssi"])
+            return [place.connected(by: section.trying(key, value)).trial(BluetoothDriver())]
         },
         KeyGroup(schema: .profile, pointer: "/definitions/bluetoothVisitor") { key, value in
             bluetoothPlaces.map { $0.visiting([key], value).trial(BluetoothDriver()) }
