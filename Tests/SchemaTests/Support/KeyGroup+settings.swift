@@ -13,7 +13,7 @@ extension KeyGroup {
         ["", "mqtt", "common", "grpc_server", "dmi", "log", "report", "shutdown"].map { group in
             KeyGroup(schema: .config, pointer: group.isEmpty ? "" : "/properties/\(group)") { key, value in
                 let path = (group.isEmpty ? [] : [group]) + [key]
-                return try [settingsTrial(at: path, value)]
+                return AnySequence([try settingsTrial(at: path, value)])
             }
         }
 
