@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import MapperKit
 import ProgramTesting
+import Synchronization
 import Testing
 
 @testable import system_mapper
@@ -102,6 +104,33 @@ extension ExamplesTests {
             let outcome = try await Outcome(program, ["validate", profile], in: folder)
             #expect(outcome.code == 1)
             return outcome.output
+        }
+
+        @Test func `A machine is found with the sensors it has, and what is printed can be used as it is`() async throws
+        {
+            try folder.write("acpitz\n", to: "root/sys/class/thermal/thermal_zone1/type")
+            try folder.write("30000\n", to: "root/sys/class/thermal/thermal_zone1/temp")
+            try folder.write("broken\n", to: "root/sys/class/thermal/thermal_zone2/type")
+            let found = Mutexed<[DiscoveredDevice]>([])
+            let root = folder.url.appending(path: "root").path
+            try await SystemDriver(root: root).discover(for: .seconds(1)) { device in
+                found.value.withLock { $0.append(device) }
+            }
+            let devices = found.value.withLock { $0 }
+            let device = try #require(devices.first)
+            let names = device.properties.map(\.model.name)
+            // Those of one type go by their folders; of the one that has no temperature, and of the processor whose times
+            // do not move, nothing is known.
+            #expect(names.prefix(4) == ["thermal_zone0", "thermal_zone1", "x86_pkg_temp", "load-1"])
+            #expect(names.suffix(2) == ["disk-used", "uptime"] && !names.contains("cpu"))
+
+            let yaml = try await Outcome(program, ["discover", "--output", "yaml"], in: folder)
+            #expect(yaml.code == 0)
+            try folder.write(yaml.output, to: "found/found.yaml")
+            let profile = folder.url.appending(path: "found").path
+            let read = try await Outcome(program, ["read", "gateway", "--profile", profile], in: folder)
+            #expect(read.code == 0, "\(read.output) \(yaml.output)")
+            #expect(read.value(of: "memory-total").flatMap(Int.init) ?? 0 > 0)
         }
 
         @Test func `How busy a processor is comes from two looks at it`() throws {

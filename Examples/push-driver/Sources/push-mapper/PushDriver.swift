@@ -45,6 +45,7 @@ public struct PushDriver: DeviceDriver {
         private let socket: Int32
         private let silence: Duration
         private let properties: [PropertyVisitor<VisitorConfig>]
+        /// Its uptime begins with the session.
         private let clock = SystemClock()
         private let state = Mutex(State())
         private let listening = Mutex<Task<Void, Never>?>(nil)
@@ -64,18 +65,18 @@ public struct PushDriver: DeviceDriver {
             state.withLock { $0.listener = listener }
         }
 
-        /// Gives what was said last; the first time it waits for a word.
+        /// Gives what was said last; a session that is new waits for the first word.
         public func read(_ visitor: PropertyVisitor<VisitorConfig>) async throws -> Sample {
-            let deadline = clock.uptime + silence
-            while !isHeard, !state.withLock(\.isClosed), clock.uptime < deadline {
+            let name = visitor.config.name
+            while true {
+                let (sample, isHeard, isClosed) = state.withLock { ($0.samples[name], $0.isHeard, $0.isClosed) }
+                if isClosed { throw DeviceError(.disconnected, "nobody listens any more") }
+                if isHeard, let sample { return sample }
+                guard clock.uptime < silence else {
+                    throw isHeard ? DeviceError(.rejected, "the device has not said '\(name)' yet") : absence
+                }
                 try await clock.sleep(untilUptime: clock.uptime + .milliseconds(20))
             }
-            guard !state.withLock(\.isClosed) else { throw DeviceError(.disconnected, "nobody listens any more") }
-            guard isHeard else { throw absence }
-            guard let sample = state.withLock({ $0.samples[visitor.config.name] }) else {
-                throw DeviceError(.rejected, "the device has not said '\(visitor.config.name)' yet")
-            }
-            return sample
         }
 
         /// Ends the listening.
@@ -87,8 +88,6 @@ public struct PushDriver: DeviceDriver {
             await task.value
             _ = Glibc.close(socket)
         }
-
-        private var isHeard: Bool { state.withLock(\.isHeard) }
 
         private var absence: DeviceError { DeviceError(.timedOut, "no word from the device for \(silence)") }
 

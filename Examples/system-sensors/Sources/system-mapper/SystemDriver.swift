@@ -25,8 +25,13 @@ public struct SystemDriver: DeviceDriver {
     /// What Device objects have as `protocolName`.
     public let protocolNames = ["system"]
 
+    /// The root of the machine that discovery looks at.
+    let root: String
+
     /// Creates a driver.
-    public init() {}
+    public init() { self.init(root: "/") }
+
+    init(root: String) { self.root = root }
 
     /// Begins to look at a machine.
     public func open(_ device: Device<ProtocolConfig, VisitorConfig>) async throws -> SystemSession {
