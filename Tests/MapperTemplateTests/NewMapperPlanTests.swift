@@ -25,7 +25,7 @@ import Testing
         let refusal = #expect(throws: NewMapperRefusal.self) {
             try plan.resolved(workingDirectory: workshop.path, program: workshop.path)
         }
-        #expect(refusal?.errors.map(\.code) == [.usage, .usage, .cannotCreate])
+        #expect(refusal?.errors.map(\.code) == [.usage, .usage, .cannotCreate, .usage])
         let other = NewMapperPlan(name: "heat pump", directory: "new", protocolName: "a b", mapperkit: "gone")
         let second = #expect(throws: NewMapperRefusal.self) {
             try other.resolved(workingDirectory: workshop.path, program: workshop.path)

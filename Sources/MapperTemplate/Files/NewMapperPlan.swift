@@ -33,16 +33,18 @@ package struct NewMapperPlan: Sendable {
             return try ProtocolName(protocolName)
         }
         // Without a name its folder cannot be told, but the other words can be judged all the same.
-        let path = Self.trimmed(directory ?? name?.program ?? "new-mapper")
-        let place = Self.attempt(&errors) { () throws(NewMapperError) in
-            try PackagePlace(path, workingDirectory: workingDirectory)
+        let path = (directory ?? name?.program).map(Self.trimmed)
+        let place = path.flatMap { path in
+            Self.attempt(&errors) { () throws(NewMapperError) in
+                try PackagePlace(path, workingDirectory: workingDirectory)
+            }
         }
-        let search = place.map { OriginSearch(for: $0, workingDirectory: workingDirectory) }
+        let search = OriginSearch(for: place, workingDirectory: workingDirectory)
         let origin = Self.attempt(&errors) { () throws(NewMapperError) in
-            guard let mapperkit else { return try search?.origin(around: [program, workingDirectory]) }
-            return try search?.origin(named: mapperkit)
+            guard let mapperkit else { return try search.origin(around: [program, workingDirectory]) }
+            return try search.origin(named: mapperkit)
         }
-        guard errors.isEmpty, let name, let chosen, let place, let origin, let origin else {
+        guard errors.isEmpty, let name, let chosen, let path, let place, let origin else {
             throw NewMapperRefusal(errors: errors)
         }
         let mapper = NewMapper(name: name, protocolName: chosen ?? ProtocolName(of: name), origin: origin)

@@ -5,13 +5,13 @@ import FoundationEssentials
 
 /// Finds out where a new mapper's package is to take MapperKit from.
 package struct OriginSearch: Sendable {
-    /// The mapper's folder, which need not be there yet.
-    private let place: PackagePlace
+    /// The mapper's folder, which need not be there yet; `nil` where only a complaint is looked for.
+    private let place: PackagePlace?
     /// Where relative paths start.
     private let workingDirectory: String
 
     /// Creates a search for a mapper at a place.
-    package init(for place: PackagePlace, workingDirectory: String) {
+    package init(for place: PackagePlace?, workingDirectory: String) {
         self.place = place
         self.workingDirectory = workingDirectory
     }
@@ -42,7 +42,7 @@ package struct OriginSearch: Sendable {
     package func origin(around starts: [String]) throws(NewMapperError) -> MapperKitOrigin {
         for start in starts {
             guard let folder = Path.ancestors(of: start).first(where: Self.isMapperKit) else { continue }
-            return try origin(in: folder, isRelative: place.path.hasPrefix(folder + "/"))
+            return try origin(in: folder, isRelative: place?.path.hasPrefix(folder + "/") ?? false)
         }
         throw NewMapperError(
             .usage,
@@ -51,7 +51,7 @@ package struct OriginSearch: Sendable {
     }
 
     private func origin(in folder: String, isRelative: Bool) throws(NewMapperError) -> MapperKitOrigin {
-        let path = isRelative ? Path.relative(folder, from: place.path) : folder
+        let path = place.flatMap { isRelative ? Path.relative(folder, from: $0.path) : nil } ?? folder
         guard !path.unicodeScalars.contains(where: { "\"\\`".unicodeScalars.contains($0) || $0.value < 0x20 }) else {
             throw NewMapperError(
                 .usage,
