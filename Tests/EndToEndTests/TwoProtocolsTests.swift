@@ -116,8 +116,8 @@ extension EndToEndTests {
             #expect(refused.exitCode == 78)
             #expect(
                 refused.output.contains(
-                    "'common.protocol' is missing, and by DMI EdgeCore sends a mapper the devices of one protocol: "
-                        + "this mapper speaks modbus, file; start it once for each"
+                    "the key 'common.protocol' is missing: by DMI EdgeCore sends a mapper the devices of one protocol "
+                        + "(modbus, file are allowed, one for each process of this mapper)"
                 ),
                 "\(refused.output)"
             )
