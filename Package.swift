@@ -374,7 +374,7 @@ let package = Package(
         ),
         .testTarget(
             name: "DocumentationTests",
-            dependencies: ["MapperKit", "MapperProfile", "MapperTesting", "onewire-mapper"],
+            dependencies: ["MapperKit", "MapperProfile", "MapperTemplate", "MapperTesting", "onewire-mapper"],
             exclude: ["OneWire", "Tutorial"],
             swiftSettings: settings
         ),

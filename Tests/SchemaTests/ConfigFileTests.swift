@@ -80,7 +80,7 @@ struct ConfigFileTests {
             #expect(try Project.text(file).hasPrefix(line), "\(file)")
         }
         for file in devices {
-            let line = "# yaml-language-server: $schema=../profile.schema.json\n"
+            let line = "# yaml-language-server: $schema=../../mappers/profile.schema.json\n"
             #expect(try Project.text(file).hasPrefix(line), "\(file)")
         }
     }

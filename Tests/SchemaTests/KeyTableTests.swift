@@ -119,7 +119,7 @@ struct KeyTableTests {
             #expect(only.key == entry.key && document.entries?.count == 1)
             let trials = try entry.group.trials(entry.key, only.value)
             let isTaken = trials.contains { !$0.isRefused }
-            #expect(isTaken, "\(entry.file): \(example): \(trials.first.map { "\($0.diagnostics)" } ?? "")")
+            #expect(isTaken, "\(entry.file): \(example): \(trials.map { "\($0.diagnostics)" }.first ?? "")")
         }
     }
 

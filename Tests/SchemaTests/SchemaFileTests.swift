@@ -90,7 +90,10 @@ struct SchemaFileTests {
     // MARK: Differences
 
     /// Words of an error that the loader has where the schema has none, each with the reason.
-    private static let expectedDevices: [(words: String, reason: String)] = []
+    private static let expectedDevices = [
+        (words: "has a twin but no visitor", reason: "a schema does not compare two lists"),
+        (words: "has no such property", reason: "a schema does not follow names"),
+    ]
 
     private static let expectedConfigurations: [(words: String, reason: String)] = []
 

@@ -27,7 +27,7 @@ struct SchemaTests {
                 _ = try schema.node(String(reference.string?.dropFirst() ?? ""))
             }
             // Parts of a condition repeat keys that are described where they are declared.
-            guard node["description"] != nil else { return }
+            guard node["description"]?.string != nil else { return }
             for entry in node["properties"]?.entries ?? [] where entry.value["$ref"] == nil {
                 keys += 1
                 let text = entry.value["description"]?.string ?? entry.value["allOf"]?.elements?.first?["$ref"]?.string

@@ -39,7 +39,7 @@ struct SchemaValueTests {
                 probe.value,
                 probe.schema
             )
-            let found = trials.first.map { "\($0.diagnostics)" } ?? ""
+            let found = trials.map { "\($0.diagnostics)" }.first ?? ""
             #expect(isExpected, "\(probe.key): \(probe.value.json): schema: \(complaints), decoder: \(found)")
         }
         #expect(taken > 0 && refused > 0)

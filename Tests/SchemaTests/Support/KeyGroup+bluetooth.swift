@@ -9,22 +9,24 @@ extension KeyGroup {
     static let bluetooth = [
         KeyGroup(schema: .profile, pointer: "/definitions/bluetoothConnection") { key, value in
             let section: ConfigNode = key == "macAddress" ? ["name": "thermometer"] : connected
-            return [bluetoothPlaces[0].connected(by: section.trying(key, value)).trial(BluetoothDriver())]
+            // A source that there is in both modes.
+            let place = bluetoothPlace(.int, ["source": "rssi"])
+            return AnySequence([place.connected(by: section.trying(key, value)).trial(BluetoothDriver())])
         },
         KeyGroup(schema: .profile, pointer: "/definitions/bluetoothVisitor") { key, value in
-            bluetoothPlaces.map { $0.visiting([key], value).trial(BluetoothDriver()) }
+            AnySequence(bluetoothPlaces.lazy.map { $0.visiting([key], value).trial(BluetoothDriver()) })
         },
         KeyGroup(schema: .profile, pointer: "/definitions/dataConverter") { key, value in
             // At most 8 bytes: the other end is where this one is.
             let end = min(max(value.flatMap(wholeNumber) ?? 0, 0), 511)
             let converter: ConfigNode = ["startIndex": ConfigNode(.int(end)), "endIndex": ConfigNode(.int(end))]
             let place = bluetoothPlaces[0].visiting(["dataConverter"], converter.trying(key, value))
-            return [place.trial(BluetoothDriver())]
+            return AnySequence([place.trial(BluetoothDriver())])
         },
         KeyGroup(schema: .profile, pointer: "/definitions/converterOperation") { key, value in
             let operation: ConfigNode = ["operationType": "Add", "operationValue": 1]
             let converter: ConfigNode = ["orderOfOperations": [operation.trying(key, value)]]
-            return [bluetoothPlaces[0].visiting(["dataConverter"], converter).trial(BluetoothDriver())]
+            return AnySequence([bluetoothPlaces[0].visiting(["dataConverter"], converter).trial(BluetoothDriver())])
         },
     ]
 

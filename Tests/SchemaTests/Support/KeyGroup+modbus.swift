@@ -8,12 +8,14 @@ extension KeyGroup {
     /// The protocol section and the visitor of Modbus.
     static let modbus = [
         KeyGroup(schema: .profile, pointer: "/definitions/modbusConnection") { key, value in
-            modbusConnections(for: key).map { section in
-                modbusPlaces[0].connected(by: section.trying(key, value)).trial(ModbusDriver())
-            }
+            AnySequence(
+                modbusConnections(for: key).lazy.map { section in
+                    modbusPlaces[0].connected(by: section.trying(key, value)).trial(ModbusDriver())
+                }
+            )
         },
         KeyGroup(schema: .profile, pointer: "/definitions/modbusVisitor") { key, value in
-            modbusPlaces.map { $0.visiting([key], value).trial(ModbusDriver()) }
+            AnySequence(modbusPlaces.lazy.map { $0.visiting([key], value).trial(ModbusDriver()) })
         },
     ]
 

@@ -77,18 +77,18 @@ extension KeyGroup {
     static let profile: [KeyGroup] =
         profilePlaces.map { definition, places in
             KeyGroup(schema: .profile, pointer: "/definitions/\(definition)") { key, value in
-                try places.map { place in
-                    try ProfileSample(place.sample).changing(place.document, place.path + [key], to: value).trial()
-                }
+                AnySequence(
+                    try places.map { place in
+                        try ProfileSample(place.sample).changing(place.document, place.path + [key], to: value).trial()
+                    }
+                )
             }
         } + [
             // The types of properties are keys, of which there is one, and another one is an error.
             KeyGroup(schema: .profile, pointer: "/definitions/alphaType") { key, value in
                 let type = ConfigNode(.mapping([ConfigNode.Entry(key, value ?? [:])]))
-                return try [
-                    ProfileSample(ProfileSample.alpha2).changing(1, ["spec", "properties", "0", "type"], to: type)
-                        .trial()
-                ]
+                let path = ["spec", "properties", "0", "type"]
+                return AnySequence([try ProfileSample(ProfileSample.alpha2).changing(1, path, to: type).trial()])
             }
         ]
 }

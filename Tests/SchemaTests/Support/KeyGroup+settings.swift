@@ -13,7 +13,7 @@ extension KeyGroup {
         ["", "mqtt", "common", "grpc_server", "dmi", "log", "report", "shutdown"].map { group in
             KeyGroup(schema: .config, pointer: group.isEmpty ? "" : "/properties/\(group)") { key, value in
                 let path = (group.isEmpty ? [] : [group]) + [key]
-                return try [settingsTrial(at: path, value)]
+                return AnySequence([try settingsTrial(at: path, value)])
             }
         }
 
@@ -48,8 +48,9 @@ extension KeyGroup {
         case "common" where path.count > 1, "grpc_server",
             "dmi" where path.count > 1:
             ["common": ["edgecore_sock": "/run/edge.sock"]]
-        case "mqtt" where path.last == "password": ["mqtt": ["username": "mapper"]]
-        default: [:]
+        case "mqtt" where path.last == "password": ["mqtt": ["username": "mapper", "clientId": "mapper"]]
+        // Without a name of its own a client has another one each time, and no two configurations are the same.
+        default: ["mqtt": ["clientId": "mapper"]]
         }
     }
 

@@ -16,14 +16,14 @@ struct KeyGroup: Sendable, CustomTestStringConvertible {
     /// The JSON pointer of the part that describes the group.
     var pointer: String
     /// Decodes the group with a key set to a value, or as it is for `nil`, wherever the key means something; gives
-    /// what comes of it in each of these places.
-    var trials: @Sendable (_ key: String, _ value: ConfigNode?) throws -> [Trial]
+    /// what comes of it in each of these places, which is found out only when it is asked for.
+    var trials: @Sendable (_ key: String, _ value: ConfigNode?) throws -> AnySequence<Trial>
 
     var testDescription: String { pointer.isEmpty ? schema.rawValue : pointer }
 
     /// The keys that the decoder asks for.
     func knownKeys() throws -> Set<String> {
-        let trials = try trials(Self.unknownKey, 1)
+        let trials = Array(try trials(Self.unknownKey, 1))
         let sets = trials.compactMap { $0.diagnostics.knownKeys(insteadOf: Self.unknownKey) }
         guard !sets.isEmpty, sets.count == trials.count else { throw NoKeys(trials: trials) }
         return sets.reduce(into: []) { $0.formUnion($1) }

@@ -24,14 +24,14 @@ enum ProbeValues {
         ConfigNode(.null), true, false, 0.5, -0.5, 2.0, 1.25, ConfigNode(.double(1e3)), ConfigNode(.double(1e300)),
     ]
 
-    /// The neighbours of powers of two and of ten, in both directions.
+    /// The neighbours of powers of two and of ten, and some numbers below 0.
     private static let numbers: [Int64] = {
-        let bits: [Int] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 16, 24, 31, 32, 53, 62]
+        let bits: [Int] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 31, 32, 53]
         let tens: [Int64] = [10, 100, 1000, 10_000, 100_000, 1_000_000, 1_000_000_000, 1_000_000_000_000]
         let others: [Int64] = [20, 30, 50, 90, 125, 200, 500, 2000, 5000]
-        var all: Set<Int64> = [0, .max, .min]
+        var all: Set<Int64> = [-65_536, -128, -100, -2, -1, 0, .max, .min]
         for number in bits.map({ Int64(1) << $0 }) + tens {
-            for near in [number - 1, number, number + 1] { all.formUnion([near, -near]) }
+            all.formUnion([number - 1, number, number + 1])
         }
         return all.union(others).sorted()
     }()

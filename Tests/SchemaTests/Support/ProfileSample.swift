@@ -182,7 +182,7 @@ extension ProfileSample {
             protocol: modbus-boiler
             model: boiler-model
             twins: [{propertyName: setpoint, desired: {value: "40", metadata: {type: int}}, reported: {}}]
-            data: {dataTopic: plant/boiler, dataProperties: [{propertyName: temperature}]}
+            data: {dataProperties: [{propertyName: temperature}]}
             dataTopic: plant/boiler
             dataProperties: []
             propertyVisitors:

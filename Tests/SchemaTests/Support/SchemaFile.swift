@@ -9,7 +9,7 @@ enum SchemaFile: String, CaseIterable, Sendable {
     /// What a mapper's configuration file may hold.
     case config = "mappers/config.schema.json"
     /// What a file of devices may hold.
-    case profile = "device-models/profile.schema.json"
+    case profile = "mappers/profile.schema.json"
 
     /// The schema as a tree.
     func root() throws -> ConfigNode {
