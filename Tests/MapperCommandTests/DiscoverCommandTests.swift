@@ -90,7 +90,7 @@ struct DiscoverCommandTests {
         #expect(empty.output == "")
         let (failed, dark) = try await discover(DarkShelfMapper.self, "--output", "yaml")
         #expect(failed == .unavailable)
-        #expect(dark.error == "no device was found\nerror: devices cannot be found: the lights are off\n")
+        #expect(dark.error == "error: devices cannot be found: the lights are off\n")
     }
 
     @Test("A driver that does not end is not waited for, and what it found is printed")

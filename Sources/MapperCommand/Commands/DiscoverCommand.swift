@@ -61,13 +61,15 @@ struct DiscoverCommand<Program: MapperProgram>: Subcommand {
         let outcome = await search(with: finder, findings, context)
         let devices = findings.devices
         printAll(devices, protocolName: finder.protocolNames.first ?? "", context.console)
-        switch outcome {
-        case .failed(let error):
+        if case .failed(let error) = outcome {
             context.console.complain("error: devices cannot be found: \(LogText.escaped("\(error)"))")
             return .unavailable
+        }
+        if devices.isEmpty { context.console.complain("no device was found") }
+        switch outcome {
         case .abandoned: context.leave((devices.isEmpty ? CommandStatus.negative : .success).rawValue)
         case .interrupted(let signal): context.leave(signal.exitCode)
-        case .ended: break
+        case .ended, .failed: break
         }
         return devices.isEmpty ? .negative : .success
     }
@@ -109,9 +111,9 @@ struct DiscoverCommand<Program: MapperProgram>: Subcommand {
     }
 
     private func printAll(_ devices: [DiscoveredDevice], protocolName: String, _ console: Console) {
+        guard !devices.isEmpty else { return }
         switch output {
         case .table:
-            guard !devices.isEmpty else { return console.complain("no device was found") }
             var table = TextTable(["NAME", "WHAT", "PROPERTIES"])
             for device in devices {
                 table.add([device.name, device.summary, device.properties.map(\.model.name).joined(separator: ", ")])
@@ -119,11 +121,7 @@ struct DiscoverCommand<Program: MapperProgram>: Subcommand {
             table.lines.forEach(console.print)
         case .yaml:
             let objects = devices.map { DiscoveredObjects($0, protocolName: protocolName).yaml }
-            if objects.isEmpty {
-                console.complain("no device was found")
-            } else {
-                console.print(objects.joined(separator: "\n---\n"))
-            }
+            console.print(objects.joined(separator: "\n---\n"))
         }
     }
 }

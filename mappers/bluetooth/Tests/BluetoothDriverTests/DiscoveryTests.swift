@@ -60,7 +60,7 @@ struct DiscoveryTests {
         #expect(device.config.macAddress == (try SimulatorMake.address(1)))
         let models = device.instance.properties.map(\.model)
         #expect(models.map(\.name) == ["battery", "temperature", "window", "rssi"])
-        #expect(models.map(\.dataType) == [.double, .double, .boolean, .int])
+        #expect(models.map(\.dataType) == [.int, .double, .boolean, .int])
         #expect(models.map(\.unit) == ["%", "°C", nil, "dBm"])
         #expect(device.visitors.map(\.config.field) == ["battery", "temperature", "window", nil])
         #expect(device.visitors.last?.config.source == .rssi)
