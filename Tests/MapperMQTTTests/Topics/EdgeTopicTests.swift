@@ -40,7 +40,8 @@ import Testing
         "", "$hw/events/device/", "$hw/events/device/a", "$hw/events/device/a/twin/updated",
         "$hw/events/device/a/b/c/twin/update/delta", "$hw/events/device//twin/update/delta",
         "$hw/events/device//twin/get/result", "$hw/events/device/a//twin/update/result", "a/twin/update/delta",
-        "$hw/events/node/n/membership/gotten", "$hw/events/node/n/membership/get", "$hw/events/device/twin/update/delta",
+        "$hw/events/node/n/membership/gotten", "$hw/events/node/n/membership/get",
+        "$hw/events/device/twin/update/delta",
     ])
     func readsNothingElse(text: String) {
         #expect(EdgeTopic(parsing: text) == nil)
