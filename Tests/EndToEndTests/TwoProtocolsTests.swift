@@ -2,8 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import MapperDMI
+import MapperProfile
+import MapperTesting
 import ProgramTesting
 import Testing
+
+@testable import mapperctl
 
 extension EndToEndTests {
     /// The example: a Modbus device and a folder of files, by one process.
@@ -111,11 +116,48 @@ extension EndToEndTests {
             #expect(refused.exitCode == 78)
             #expect(
                 refused.output.contains(
-                    "'common.protocol' is missing, and by DMI EdgeCore sends a mapper the devices of one protocol: "
-                        + "this mapper speaks modbus, file; start it once for each"
+                    "the key 'common.protocol' is missing: by DMI EdgeCore sends a mapper the devices of one protocol "
+                        + "(modbus, file are allowed, one for each process of this mapper)"
                 ),
                 "\(refused.output)"
             )
+        }
+
+        @Test func `By DMI a process for each protocol has the devices of its own`() async throws {
+            let socket = folder.url.appending(path: "dmi.sock").path
+            let server = DMIServer(DMIServerOptions(socketPath: socket))
+            try await server.start()
+            server.put(try ProfileLoader().load([profile]).profile)
+            let simulator = try await Programs(broker: "", logs: folder.url).simulator(profile)
+            let mappers = try ["modbus", "file"].map { name in
+                let config = """
+                    common: {name: \(name)-example, protocol: \(name), edgecore_sock: \(socket)}
+                    grpc_server: {socket_path: \(folder.url.appending(path: "\(name).sock").path)}
+                    """
+                try folder.write(config, to: "\(name).yaml")
+                let file = folder.url.appending(path: "\(name).yaml").path
+                return try RunningProgram(name, Executables.twoProtocols, ["run", "--config", file], logs: folder.url)
+            }
+            func reported() -> [String: Set<String>] {
+                server.history.now.requests.reduce(into: [:]) { devices, entry in
+                    guard case .reportStatus(let request) = entry.request, entry.refusal == nil else { return }
+                    devices[request.deviceName, default: []].formUnion(request.reportedDevice.twins.map(\.propertyName))
+                }
+            }
+            let expected: [String: Set<String>] = [
+                "boiler-01": ["temperature", "setpoint"], "fan-01": ["speed", "running"],
+            ]
+            try await eventually("all values", evidence: mappers.map(\.tail).joined(separator: "\n")) {
+                reported() == expected
+            }
+            for mapper in mappers {
+                mapper.send(SIGTERM)
+                #expect(try await mapper.exitCode(within: .seconds(10)) == 0)
+            }
+            #expect(mappers[0].lines(with: "device=fan-01").isEmpty)
+            #expect(mappers[1].lines(with: "device=boiler-01").isEmpty)
+            simulator.kill()
+            await server.stop()
         }
     }
 }

@@ -31,8 +31,8 @@ struct DiscoverCommandTests {
         #expect(status == .success)
         #expect(
             stage.output == """
-                NAME          WHAT                     PROPERTIES
-                left-shelf    shelf with boxes         count, level, yes, 12, a:b
+                NAME          WHAT                    PROPERTIES
+                left-shelf    shelf with boxes        count, level, yes, 12, a:b
                 left-shelf-2  empty\\n---\\nkind: Evil
 
                 """

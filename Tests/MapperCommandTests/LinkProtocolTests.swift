@@ -21,13 +21,14 @@ struct LinkProtocolTests {
         arguments: [
             (
                 "log: {level: info}\n",
-                "config.yaml:1:1: error: configuration: 'common.protocol' is missing, and by DMI EdgeCore sends a "
-                    + "mapper the devices of one protocol: this mapper speaks test, shelf/rack; start it once for each\n"
+                "config.yaml:1:1: error: configuration: the key 'common.protocol' is missing: by DMI EdgeCore sends a "
+                    + "mapper the devices of one protocol (test, shelf/rack are allowed, one for each process of this "
+                    + "mapper)\n"
             ),
             (
                 "common:\n  protocol: shelv\n",
-                "config.yaml:2:3: error: configuration: 'protocol' is 'shelv', did you mean 'shelf'?: this mapper "
-                    + "speaks test, shelf/rack; start it once for each\n"
+                "config.yaml:2:3: error: configuration: 'protocol' is 'shelv', did you mean 'shelf'? (test, shelf/rack "
+                    + "are allowed, one for each process of this mapper)\n"
             ),
         ]
     )

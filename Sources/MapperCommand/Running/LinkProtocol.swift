@@ -27,8 +27,8 @@ struct LinkProtocol {
         let known = combination.protocols.map { $0.joined(separator: "/") }.joined(separator: ", ")
         let problem =
             dmi.protocolName.map { "'protocol' is '\($0)'\(Spelling.suggestion(for: $0, in: driver.protocolNames))" }
-            ?? "'common.protocol' is missing, and by DMI EdgeCore sends a mapper the devices of one protocol"
-        let message = "configuration: \(problem): this mapper speaks \(known); start it once for each"
+            ?? "the key 'common.protocol' is missing: by DMI EdgeCore sends a mapper the devices of one protocol"
+        let message = "configuration: \(problem) (\(known) are allowed, one for each process of this mapper)"
         (name, diagnostics) = (standard, [.error(at: settings.protocolPlace, message)])
     }
 }

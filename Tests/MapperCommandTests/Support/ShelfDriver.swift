@@ -65,7 +65,7 @@ struct ShelfDriver: DeviceDiscovering {
         case .fails: throw DeviceError(.unreachable, "the lights are off")
         case .finds, .blocks: break
         }
-        found(DiscoveredDevice(name: "Left: shelf", summary: "not known yet", protocolConfig: ["row": 1]))
+        found(DiscoveredDevice(name: "Left: shelf", summary: "not known yet", protocolConfig: Self.left.protocolConfig))
         found(Self.left)
         found(DiscoveredDevice(name: "left shelf", summary: "empty\n---\nkind: Evil", protocolConfig: ["row": 2]))
         // Whoever knows no end looks until there is no time left.
