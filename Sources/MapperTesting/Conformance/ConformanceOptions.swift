@@ -20,9 +20,11 @@ public struct ConformanceOptions: Sendable {
     /// Values within the model's limits are written, and so are some that the device may not be able to represent. On
     /// hardware that acts on what it is told, name what is harmless.
     public var writes = Writes.writable
-    /// Whether values outside the model's limits are written too, which a mapper never does; for devices that are played.
+    /// Whether what a mapper never writes is written too, for devices that are played: values outside the model's
+    /// limits, and ReadOnly properties.
     public var writesForbiddenValues = false
-    /// How long each call may take, and how long it may take until a device that came back is read again.
+    /// How long each call may take, and how long it may take until a device that came back is read again; more than the
+    /// driver's own timeouts.
     public var stepTime = Duration.seconds(10)
     /// How often a device is opened and closed in a row; at least 2.
     public var reopenings = 50

@@ -27,7 +27,7 @@ public enum ConformanceRule: String, CaseIterable, Hashable, Sendable, CustomStr
     case giveWay = "give-way"
     /// A write does what it says or throws.
     case writes
-    /// What the model does not let be written is not.
+    /// What MapperKit never asks for, a write of a ReadOnly property, is not swallowed.
     case readOnly = "read-only"
     /// Calls of a cancelled task return.
     case cancellation
@@ -70,7 +70,7 @@ public enum ConformanceRule: String, CaseIterable, Hashable, Sendable, CustomStr
         case .portions: "each due property is in exactly one portion, and no stranger in any"
         case .giveWay: "a reading that is to give way fails as cancelled or is whole, and the next one works"
         case .writes: "a write that returned is read back as the value; what cannot be written throws"
-        case .readOnly: "writing a ReadOnly property throws"
+        case .readOnly: "writing a ReadOnly property throws, or is read back as the value"
         case .cancellation: "open, read and write return in time when their task is cancelled"
         case .close: "close returns in time, also the second time"
         case .afterClose: "after close, calls return in time and give no values"

@@ -13,6 +13,7 @@ struct DriverConformanceTests {
         var options = ConformanceOptions()
         options.stepTime = .seconds(5)
         options.reopenings = 20
+        options.writesForbiddenValues = true
         options.takeAway = { [field] device in field.takeAway(device.name) }
         options.bringBack = { [field] device in field.bringBack(device.name) }
         return options
@@ -39,6 +40,11 @@ struct DriverConformanceTests {
         let report = try await run(flaw)
         #expect(report.breaches.map(\.rule) == [flaw.rule], "\(report)")
         field.bringBack("north")
+    }
+
+    @Test("each rule is broken by some flaw")
+    func everyRule() {
+        #expect(Set(Flaw.allCases.map(\.rule)) == Set(ConformanceRule.allCases))
     }
 
     @Test("a driver that opens nothing has one breach, and the table says why the rest was not tried")

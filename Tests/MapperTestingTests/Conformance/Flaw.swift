@@ -6,9 +6,11 @@ import MapperTesting
 /// Is one thing that a driver is broken by on purpose.
 enum Flaw: String, CaseIterable, Sendable {
     case answersBackwards, leavesOutFailures, failsTogether, readsPastTheLimits, swallowsRefusals, writesReadOnly,
-        ignoresCancellation, leaksDescriptors, opensOnce, answersAfterClose, pushesAfterClose, losesPortions,
+        ignoresCancellation, leaksDescriptors, leaksMemory, opensOnce, answersAfterClose, pushesAfterClose,
+        losesPortions,
         breaksWhenAsked, fallsTogether, hangsInClose, takesOneAtATime, hasNoName, refusesAll, pushesStrangers,
-        staysAway
+        staysAway,
+        inventsResults, hesitates, hangsInReading, hangsWhenAway
 
     /// The one rule that it breaks.
     var rule: ConformanceRule {
@@ -21,6 +23,7 @@ enum Flaw: String, CaseIterable, Sendable {
         case .writesReadOnly: .readOnly
         case .ignoresCancellation: .cancellation
         case .leaksDescriptors: .descriptors
+        case .leaksMemory: .memory
         case .opensOnce: .reopens
         case .answersAfterClose: .afterClose
         case .pushesAfterClose, .pushesStrangers: .pushes
@@ -32,6 +35,10 @@ enum Flaw: String, CaseIterable, Sendable {
         case .hasNoName: .names
         case .refusesAll: .reads
         case .staysAway: .comesBack
+        case .inventsResults: .emptyBatch
+        case .hesitates: .opens
+        case .hangsInReading: .returns
+        case .hangsWhenAway: .loss
         }
     }
 }

@@ -21,6 +21,7 @@ struct PlayedDriver: DeviceDriver {
         let openings = Mutex<[String: Int]>([:])
         let inUse = Mutex<Int>(0)
         let wereAway = Mutex<Set<String>>([])
+        let hoard = Mutex<[[UInt8]]>([])
     }
 
     let field: PlayedField
@@ -40,7 +41,9 @@ struct PlayedDriver: DeviceDriver {
             openings[address, default: 0] += 1
             return openings[address] ?? 0
         }
+        if flaw == .hesitates, count == 1 { throw DeviceError(.unreachable, "\(address) is not ready yet") }
         if flaw == .opensOnce, count > 1 { throw DeviceError(.unreachable, "\(address) is in use") }
+        if flaw == .leaksMemory { shared.hoard.withLock { $0.append([UInt8](repeating: 1, count: 150_000)) } }
         if flaw == .leaksDescriptors { _ = Glibc.open("/dev/null", O_RDONLY) }
         if field.isAway(address) {
             shared.wereAway.withLock { _ = $0.insert(address) }

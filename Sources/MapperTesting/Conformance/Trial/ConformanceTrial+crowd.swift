@@ -21,10 +21,15 @@ extension ConformanceTrial {
         // On one line they are served one after the other.
         var (sessions, complaints) = await open(crowd, within: options.stepTime + cost * crowd.count)
         // All are open by now: what one reads is read beside all the others.
-        await withTaskGroup(of: String?.self) { group in
+        var deviations: [Deviation] = []
+        await withTaskGroup(of: (complaint: String?, deviations: [Deviation]).self) { group in
             for (known, session) in sessions { group.addTask { await use(session, known) } }
-            for await complaint in group { if let complaint { complaints.append(complaint) } }
+            for await (complaint, found) in group {
+                deviations += found
+                if let complaint { complaints.append(complaint) }
+            }
         }
+        complaints += await confirmed(deviations, known).map(\.description)
         guard let complaint = complaints.sorted().first else { return }
         findings.broken(.crowd, "\(complaints.count) of \(crowd.count) devices: \(complaint)")
     }
@@ -90,37 +95,52 @@ extension ConformanceTrial {
     }
 
     /// Reads a device of the crowd a few times, and closes it.
-    /// - Returns: what is wrong.
-    private func use(_ session: Session, _ known: Known) async -> String? {
-        // Values that are mixed up in every batch are no matter of the crowd.
-        let still = findings.isBroken(.order) ? [:] : known.still
+    private func use(_ session: Session, _ known: Known) async -> (complaint: String?, deviations: [Deviation]) {
         let visitors = session.device.visitors.filter { known.readable.contains($0.property.name) }
         var complaint: String?
+        var deviations: [Deviation] = []
         for _ in 0..<3 where complaint == nil {
             guard let results = await session.read(visitors, hanging: .crowd) else { break }
-            complaint = Self.complaint(about: results, of: visitors, still)
-        }
-        await session.close()
-        return complaint.map { "\(session.device.id): \($0)" }
-    }
-
-    private static func complaint(
-        about results: [Result<Sample, any Error>],
-        of visitors: [Visitor],
-        _ still: [String: PropertyValue]
-    ) -> String? {
-        guard results.count == visitors.count else {
-            return "\(results.count) results for \(visitors.count) properties"
-        }
-        for (visitor, result) in zip(visitors, results) {
-            let name = visitor.property.name
-            switch result {
-            case .failure(let error): return "'\(name)': \(DeviceError(error))"
-            case .success(let sample):
-                guard let expected = still[name], sample.value != expected else { continue }
-                return "'\(name)' is \(sample.value.text) here and \(expected.text) alone"
+            for (visitor, result) in zip(visitors, results) {
+                let name = visitor.property.name
+                switch result {
+                case .failure(let error): complaint = "\(session.device.id): '\(name)': \(DeviceError(error))"
+                case .success(let sample):
+                    guard let expected = known.still[name], sample.value != expected else { continue }
+                    deviations.append(
+                        Deviation(device: session.device.id, property: name, value: sample.value, expected: expected)
+                    )
+                }
             }
         }
-        return nil
+        await session.close()
+        return (complaint, deviations)
+    }
+
+    /// Something that was read in the crowd and is otherwise alone.
+    private struct Deviation: CustomStringConvertible {
+        var device: DeviceID
+        var property: String
+        var value: PropertyValue
+        var expected: PropertyValue
+
+        var description: String { "\(device): '\(property)' is \(value.text) here and \(expected.text) alone" }
+    }
+
+    /// Those whose property still has the value that was expected; of the others, the device may have changed its mind.
+    private func confirmed(_ deviations: [Deviation], _ known: [Known]) async -> [Deviation] {
+        // Values that are mixed up in every batch are no matter of the crowd.
+        guard !deviations.isEmpty, !findings.isBroken(.order) else { return [] }
+        var still: Set<String> = []
+        for original in known {
+            guard case .returned(let session) = await openPatiently(original.device, hanging: .crowd) else { continue }
+            let now = await alone(session) ?? [:]
+            await session.close()
+            still.formUnion(
+                original.still.filter { name, value in (try? now[name]?.get().value) == value }
+                    .map { "\($0.key) \($0.value.text)" }
+            )
+        }
+        return deviations.filter { still.contains("\($0.property) \($0.expected.text)") }
     }
 }

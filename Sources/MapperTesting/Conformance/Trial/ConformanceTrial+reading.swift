@@ -29,8 +29,7 @@ extension ConformanceTrial {
             return nil
         }
         checkValues(before, of: device)
-        await checkBatches(session, before)
-        return Known(device: device, readable: readable, still: [:])
+        return Known(device: device, readable: readable, still: await checkBatches(session, before))
     }
 
     private func checkValues(_ alone: Alone, of device: BoundDevice) {
@@ -70,25 +69,27 @@ extension ConformanceTrial {
 
     // MARK: Batches
 
-    private func checkBatches(_ session: Session, _ before: Alone) async {
+    /// - Returns: the values that stand still.
+    private func checkBatches(_ session: Session, _ before: Alone) async -> [String: PropertyValue] {
         let device = session.device
         guard device.visitors.count > 1 else {
             findings.notTried(.order, "device '\(device.id)' has one property only")
             findings.notTried(.ownFailures, "device '\(device.id)' has one property only")
-            return
+            return [:]
         }
         var batches: [(visitors: [Visitor], results: [Result<Sample, any Error>])] = []
         for visitors in Self.arrangements(of: device.visitors) {
             guard let results = await session.read(visitors) else {
                 findings.notTried(.order, "a batch gave no results, or a wrong number of them")
-                return
+                return [:]
             }
             batches.append((visitors, results))
         }
-        guard let after = await alone(session) else { return }
+        guard let after = await alone(session) else { return [:] }
         let still = still(before, after)
         await checkOrder(session, batches, still)
         await checkFailures(session, batches, before, after)
+        return still
     }
 
     /// All properties forwards, backwards, the even and the odd ones, and all but the first.

@@ -105,16 +105,17 @@ extension ConformanceTrial {
         }
     }
 
-    // MARK: What must not be written
+    // MARK: What a mapper never writes
 
-    /// Writes to properties that are not to be written what they hold anyway.
+    /// Writes to properties that are not to be written; a driver may leave that to MapperKit, but not swallow it.
     func checkReadOnly(_ session: Session, _ known: Known) async {
         guard options.writes != .nothing else { return findings.notTried(.readOnly, "the options allow no writes") }
         let visitors = session.device.visitors.filter { visitor in
-            visitor.property.model.accessMode == .readOnly && known.readable.contains(visitor.property.name)
+            visitor.property.model.accessMode == .readOnly && known.still[visitor.property.name] != nil
         }
         if visitors.isEmpty {
-            findings.notTried(.readOnly, "no property of device '\(session.device.id)' is ReadOnly and is read")
+            let reason = "no ReadOnly property of device '\(session.device.id)' has a value that stands still"
+            findings.notTried(.readOnly, reason)
         }
         for visitor in visitors {
             guard let sample = try? await session.read(visitor)?.get(),
@@ -122,12 +123,28 @@ extension ConformanceTrial {
                 let raw = try? driver.rawValue(of: value, for: visitor),
                 let end = await session.write(raw, to: visitor)
             else { continue }
-            findings.tried(.readOnly)
-            guard end.failure == nil else { continue }
-            findings.broken(
-                .readOnly,
-                "device '\(session.device.id)': writing '\(visitor.property.name)' returned, though its model says ReadOnly"
-            )
+            if end.failure == nil { await judge(takerOfWrites: visitor, holding: value, session) }
+            if end.failure != nil { findings.tried(.readOnly) }
         }
+    }
+
+    /// Tells a driver that writes what it is told from one that does nothing and says nothing.
+    private func judge(takerOfWrites visitor: Visitor, holding value: PropertyValue, _ session: Session) async {
+        guard options.writesForbiddenValues else {
+            let reason =
+                "'\(visitor.property.name)' takes what it has; another value is written only where the options say so"
+            return findings.notTried(.readOnly, reason)
+        }
+        guard let other = ValueCandidates(for: visitor.property.model).allowed.first(where: { $0 != value }) else {
+            return
+        }
+        switch await write(other, to: visitor, session) {
+        case .stuck: return
+        case .refused, .holds: findings.tried(.readOnly)
+        case .differs(let text):
+            let sight = "writing \(other.text) to '\(visitor.property.name)', which is ReadOnly, returned, and \(text)"
+            findings.broken(.readOnly, "device '\(session.device.id)': \(sight)")
+        }
+        await restore(value, to: visitor, session)
     }
 }
