@@ -173,12 +173,6 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(
-            name: "two-protocols-mapper",
-            dependencies: ["MapperCommand", "MapperKit", "ModbusDriver", logging],
-            path: "Examples/two-protocols/Sources/two-protocols-mapper",
-            swiftSettings: settings
-        ),
-        .executableTarget(
             name: "bluetooth-fuzzer",
             dependencies: ["BluetoothFuzzing", "CLibBluetooth", argumentParser],
             path: "mappers/bluetooth/Fuzzing/Sources/bluetooth-fuzzer",
@@ -227,6 +221,12 @@ let package = Package(
             name: "reading-twins",
             dependencies: ["MapperKit", "MapperMQTT", argumentParser, logging],
             path: "Examples/reading-twins/Sources/reading-twins",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "two-protocols-mapper",
+            dependencies: ["MapperCommand", "MapperKit", "ModbusDriver", logging],
+            path: "Examples/two-protocols/Sources/two-protocols-mapper",
             swiftSettings: settings
         ),
 
