@@ -197,12 +197,6 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(
-            name: "two-protocols-mapper",
-            dependencies: ["MapperCommand", "MapperKit", "ModbusDriver", logging],
-            path: "Examples/two-protocols/Sources/two-protocols-mapper",
-            swiftSettings: settings
-        ),
-        .executableTarget(
             name: "template-mapper",
             dependencies: ["TemplateDriver", "MapperCommand", logging],
             path: "mappers/_template/Sources/template-mapper",
@@ -270,6 +264,12 @@ let package = Package(
             name: "reading-twins",
             dependencies: ["MapperKit", "MapperMQTT", argumentParser, logging],
             path: "Examples/reading-twins/Sources/reading-twins",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "two-protocols-mapper",
+            dependencies: ["MapperCommand", "MapperKit", "ModbusDriver", logging],
+            path: "Examples/two-protocols/Sources/two-protocols-mapper",
             swiftSettings: settings
         ),
 

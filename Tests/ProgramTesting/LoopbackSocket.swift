@@ -4,7 +4,7 @@
 import Foundation
 
 /// A TCP socket of the loopback interface.
-package final class LoopbackSocket {
+package final class LoopbackSocket: Sendable {
     package let descriptor: Int32
 
     package convenience init() throws { try self.init(SOCK_STREAM) }

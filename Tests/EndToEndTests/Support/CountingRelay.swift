@@ -21,10 +21,11 @@ final class CountingRelay {
         socket = try LoopbackSocket()
         port = try socket.bindToAnyPort()
         guard listen(socket.descriptor, 16) == 0 else { throw CocoaError(.fileReadUnknown) }
-        let (descriptor, seen) = (socket.descriptor, seen)
+        // Whoever still accepts must have the socket: its number would soon be another one's.
+        let (socket, seen) = (socket, seen)
         Thread.detachNewThread {
             while true {
-                let client = accept(descriptor, nil, nil)
+                let client = accept(socket.descriptor, nil, nil)
                 guard client >= 0 else { break }
                 Thread.detachNewThread { Self.relay(client, to: server, seen) }
             }

@@ -38,9 +38,10 @@ final class ScriptedPeer {
         port = try socket.bindToAnyPort()
         guard listen(socket.descriptor, 8) == 0 else { throw CocoaError(.fileReadUnknown) }
         state = Mutexed(State(script: replies))
-        let (descriptor, state) = (socket.descriptor, state)
+        // Whoever still accepts must have the socket: its number would soon be another one's.
+        let (socket, state) = (socket, state)
         Thread.detachNewThread {
-            while case let client = accept(descriptor, nil, nil), client >= 0 {
+            while case let client = accept(socket.descriptor, nil, nil), client >= 0 {
                 state.value.withLock { state in
                     state.connections += 1
                     state.clients.append(client)
