@@ -195,6 +195,12 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(
+            name: "two-protocols-mapper",
+            dependencies: ["MapperCommand", "MapperKit", "ModbusDriver", logging],
+            path: "Examples/two-protocols/Sources/two-protocols-mapper",
+            swiftSettings: settings
+        ),
+        .executableTarget(
             name: "bluetooth-fuzzer",
             dependencies: ["BluetoothFuzzing", "CLibBluetooth", argumentParser],
             path: "mappers/bluetooth/Fuzzing/Sources/bluetooth-fuzzer",
@@ -273,7 +279,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "MapperKit", "MapperMQTT", "MapperDMI", "MapperProfile", "MapperTesting", "bluetooth-mapper",
-                "modbus-mapper", "mapperctl", grpc, grpcTransport, protobuf, logging,
+                "modbus-mapper", "two-protocols-mapper", "mapperctl", grpc, grpcTransport, protobuf, logging,
             ],
             swiftSettings: settings
         ),

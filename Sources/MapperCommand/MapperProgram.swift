@@ -8,8 +8,9 @@ public import MapperKit
 /// Is a complete mapper: a driver, a name, and everything else from here.
 ///
 /// Mark a type that conforms to it with `@main`, in a file that is not called `main.swift`. It gets the subcommands
-/// `run` (the default), `validate`, `read`, `write` and `simulate`, the configuration file, logging, signals and exit
-/// codes that all mappers of this package share; ``subcommands`` adds to them.
+/// `run` (the default), `validate`, `read`, `write` and `call`, the configuration file, logging, signals and exit codes
+/// that all mappers of this package share; `discover` and `simulate` where the driver conforms to `DeviceDiscovering` or
+/// `DeviceSimulating`. ``subcommands`` adds to them.
 public protocol MapperProgram: SendableMetatype {
     /// The protocol this mapper speaks.
     associatedtype Driver: DeviceDriver

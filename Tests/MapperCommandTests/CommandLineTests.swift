@@ -68,7 +68,7 @@ struct CommandLineTests {
 
     @Test(
         "Help shows every subcommand, examples and exit codes",
-        arguments: ["run", "validate", "read", "write", "simulate"]
+        arguments: ["run", "validate", "read", "write", "call", "simulate"]
     )
     func help(subcommand: String) throws {
         let root = Root.helpMessage()

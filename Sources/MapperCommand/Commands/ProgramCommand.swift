@@ -32,7 +32,8 @@ struct ProgramCommand<Program: MapperProgram>: AsyncParsableCommand {
             version: "\(Program.name) \(Program.version)",
             subcommands: [
                 RunCommand<Program>.self, ValidateCommand<Program>.self, ReadCommand<Program>.self,
-                WriteCommand<Program>.self, SimulateCommand<Program>.self,
+                WriteCommand<Program>.self, CallCommand<Program>.self, DiscoverCommand<Program>.self,
+                SimulateCommand<Program>.self,
             ] + Program.subcommands,
             defaultSubcommand: RunCommand<Program>.self
         )

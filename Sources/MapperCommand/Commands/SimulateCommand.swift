@@ -20,7 +20,8 @@ struct SimulateCommand<Program: MapperProgram>: Subcommand {
 
                 EXIT CODES: 0 stopped by a signal, 64 a fault or an option that this mapper does not know, 69 the \
                 devices cannot be played here, 78 errors in the profile.
-                """
+                """,
+            shouldDisplay: player != nil
         )
     }
 

@@ -5,9 +5,9 @@
 package enum CommandStatus: Int32, CaseIterable, Sendable {
     /// Everything asked for was done.
     case success = 0
-    /// The answer is no: `validate` found errors, or a device did not keep what `write` wrote.
+    /// The answer is no: `validate` found errors, a device did not keep what `write` wrote, `discover` found nothing.
     case negative = 1
-    /// The command line is wrong: an unknown option, device or property.
+    /// The command line is wrong: an unknown option, device, method or property.
     case usage = 64
     /// The value to write is not one that the model or the device allows.
     case invalidValue = 65
@@ -24,9 +24,9 @@ package enum CommandStatus: Int32, CaseIterable, Sendable {
     var explanation: String {
         switch self {
         case .success: "done"
-        case .negative: "validate: errors were found; write: the device now says another value"
-        case .usage: "wrong command line, unknown device or property"
-        case .invalidValue: "write: the model or the device does not allow the value"
+        case .negative: "validate: errors; write, call: the device says another value; discover: nothing found"
+        case .usage: "wrong command line, unknown device, method or property"
+        case .invalidValue: "write, call: the model or the device does not allow the value"
         case .unavailable: "the device could not be opened, or this mapper cannot do that"
         case .internalError: "internal error"
         case .inputOutput: "the device is there, but a property could not be read or written"

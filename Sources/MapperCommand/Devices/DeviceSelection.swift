@@ -43,6 +43,24 @@ struct DeviceSelection<Driver: DeviceDriver> {
         return visitors
     }
 
+    /// Finds a method of a device.
+    func method(_ name: String, of device: BoundDevice) throws(CommandFailure) -> DeviceMethod {
+        let methods = device.instance.methods
+        guard let method = methods.first(where: { $0.name == name }) else {
+            throw fail("there is no method '\(name)' in device '\(device.id)'", name, methods.map(\.name))
+        }
+        return method
+    }
+
+    /// Finds a property that a method of a device writes.
+    func visitor(_ name: String, of method: DeviceMethod, _ device: BoundDevice) throws(CommandFailure) -> Visitor {
+        guard method.propertyNames.contains(name), let visitor = device.visitor(of: name) else {
+            let problem = "method '\(method.name)' of device '\(device.id)' has no property '\(name)'"
+            throw fail(problem, name, method.propertyNames)
+        }
+        return visitor
+    }
+
     private func instance(
         _ name: String,
         in profile: DeviceProfile,

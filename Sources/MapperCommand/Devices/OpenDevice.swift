@@ -38,12 +38,11 @@ struct OpenDevice<Driver: DeviceDriver> {
         let timestamp = clock.timestamp
         return visitors.enumerated().map { index, visitor in
             guard answers.count == visitors.count else {
-                let message = "the driver gave \(answers.count) results for \(visitors.count) properties"
                 return Reading(
                     visitor: visitor,
                     acquiredAt: timestamp,
                     quality: .good,
-                    value: .failure(DeviceError(.driverFailure, message))
+                    value: .failure(DeviceError.wrongCount(answers.count, for: visitors.count))
                 )
             }
             let sample = try? answers[index].get()

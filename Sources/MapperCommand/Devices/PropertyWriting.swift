@@ -3,12 +3,14 @@
 
 import MapperKit
 
-/// Writes one property of one device and compares it with what the device says afterwards.
+/// Writes one property of one device, or calls a method with it, and compares it with what the device says afterwards.
 struct PropertyWriting<Driver: DeviceDriver> {
     let driver: Driver
     let device: DriverBinding<Driver>.BoundDevice
     let visitor: PropertyVisitor<Driver.VisitorConfig>
     let context: CommandContext
+    /// The method to call with the property; `nil` to write it.
+    var method: DeviceMethod?
 
     private var name: String { "property '\(visitor.property.name)' of device '\(device.id)'" }
 
@@ -32,14 +34,23 @@ struct PropertyWriting<Driver: DeviceDriver> {
         -> CommandStatus
     {
         do {
-            try await session.write(driver.rawValue(of: value, for: visitor), to: visitor)
+            try await send(driver.rawValue(of: value, for: visitor), to: session)
         } catch let error as ValueError {
             return fail(.invalidValue, "\(name): \(error)")
         } catch {
-            return fail(.inputOutput, "\(name) could not be written: \(error)")
+            let failure = method.map { "method '\($0.name)' could not be called with \(name)" }
+            return fail(.inputOutput, "\(failure ?? "\(name) could not be written"): \(error)")
         }
         let readings = await access.read([visitor], from: session)
         return judge(readings, wanted: value)
+    }
+
+    private func send(_ raw: PropertyValue, to session: Driver.Session) async throws {
+        if let method {
+            try await session.carryOut(method, with: raw, on: visitor)
+        } else {
+            try await session.write(raw, to: visitor)
+        }
     }
 
     private func judge(_ readings: [OpenDevice<Driver>.Reading], wanted: PropertyValue) -> CommandStatus {

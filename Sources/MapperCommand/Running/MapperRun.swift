@@ -33,12 +33,14 @@ struct MapperRun<Program: MapperProgram> {
         let logger = Logger(label: Program.name, factory: handler)
         let driver = Program.makeDriver(logger: logger)
         let contents = load(settings.edge, with: driver)
-        let diagnostics = outcome.diagnostics + (contents?.diagnostics ?? [])
+        let choice = LinkProtocol(driver, settings)
+        let findings = outcome.diagnostics + choice.diagnostics.map(SettingSource.naming)
+        let diagnostics = findings + (contents?.diagnostics ?? [])
         context.console.complain(diagnostics)
         guard !diagnostics.containsErrors else { return .configuration }
         context.installLogging(handler)
         announce(settings.edge, contents, driver, logger)
-        return await serve(settings, contents?.profile, driver, logger)
+        return await serve(settings, contents?.profile, driver, choice.name, logger)
     }
 
     /// Loads the profile; `nil` for a ConfigMap that is not mounted yet, and where EdgeCore sends the devices.
@@ -87,11 +89,12 @@ struct MapperRun<Program: MapperProgram> {
         _ settings: Settings,
         _ profile: DeviceProfile?,
         _ driver: Program.Driver,
+        _ protocolName: String,
         _ logger: Logger
     ) async -> CommandStatus {
         let link: any EdgeLink
         do {
-            link = try context.makeLink(plan(settings.edge, profile, driver, logger))
+            link = try context.makeLink(plan(settings.edge, profile, driver, protocolName, logger))
         } catch {
             return fail(error, logger)
         }
@@ -118,11 +121,12 @@ struct MapperRun<Program: MapperProgram> {
         _ edge: EdgeChoice,
         _ profile: DeviceProfile?,
         _ driver: Program.Driver,
+        _ protocolName: String,
         _ logger: Logger
     ) -> LinkPlan {
         LinkPlan(
             edge: edge,
-            driverProtocol: driver.protocolNames.first ?? "",
+            driverProtocol: protocolName,
             profile: profile,
             concerns: { DriverBinding(driver).concerns($0) },
             check: { DriverBinding(driver).bind($0).diagnostics },

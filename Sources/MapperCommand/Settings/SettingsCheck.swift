@@ -33,6 +33,7 @@ struct SettingsCheck {
     /// Makes settings; they mean nothing if errors were found on the way.
     mutating func settings(from keys: SettingsTree) -> Settings {
         var settings = Settings(edge: edge(from: keys))
+        settings.protocolPlace = place(of: "common.protocol")
         if let level = keys.log?.level { settings.logLevel = level }
         if let format = keys.log?.format { settings.logFormat = format }
         if let refresh = keys.report?.refresh?.duration {

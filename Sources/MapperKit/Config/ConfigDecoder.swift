@@ -23,12 +23,14 @@ public struct ConfigDecoder {
     ///   - type: What to make of it.
     ///   - node: The tree; nothing (`null`) is taken as a group without keys.
     ///   - subject: What the tree is called in complaints, for example `visitor of 'temperature'`.
+    ///   - userInfo: What the type may ask its decoder for.
     public static func decode<Value: Decodable>(
         _ type: Value.Type,
         from node: ConfigNode,
-        subject: String
+        subject: String,
+        userInfo: [CodingUserInfoKey: any Sendable] = [:]
     ) -> Outcome<Value> {
-        let complaints = ConfigComplaints(subject: subject)
+        let complaints = ConfigComplaints(subject: subject, userInfo: userInfo)
         let content = node.isNull ? ConfigNode(.mapping([]), at: node.location) : node
         let decoder = ConfigNodeDecoder(node: content, name: nil, complaints: complaints, codingPath: [])
         let value = decoder.value(of: type)
@@ -43,6 +45,8 @@ final class ConfigComplaints {
     /// A group with more unknown keys than this was meant for something else, and nobody reads a warning for each.
     private static let shownUnknownKeys = 100
 
+    /// What the types that are decoded may ask for.
+    let userInfo: [CodingUserInfoKey: any Sendable]
     private let subject: String
     private var diagnostics: [Diagnostic] = []
     private var groups: [Group] = []
@@ -56,8 +60,9 @@ final class ConfigComplaints {
         var known: Set<String>
     }
 
-    init(subject: String) {
+    init(subject: String, userInfo: [CodingUserInfoKey: any Sendable]) {
         self.subject = subject
+        self.userInfo = userInfo
     }
 
     /// What was found, first places first.

@@ -9,7 +9,7 @@ struct ConfigNodeDecoder: Decoder {
     let complaints: ConfigComplaints
     let codingPath: [any CodingKey]
 
-    var userInfo: [CodingUserInfoKey: Any] { [:] }
+    var userInfo: [CodingUserInfoKey: Any] { complaints.userInfo }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
         let entries = node.unfolded.entries

@@ -6,6 +6,10 @@
 /// A driver is a value without state of its own, or one whose state is shared on purpose (a bus several devices hang
 /// on). MapperKit decodes the configuration once, when a profile is loaded; complaints name file, line and column.
 ///
+/// The least is written by conforming to ``DirectDriver``, for devices that need no connection. What a driver can do
+/// beyond reading and writing it says by conforming to ``DeviceSimulating`` or ``DeviceDiscovering``, and its sessions by
+/// conforming to ``PushingSession`` or ``MethodSession``. Two drivers make one by ``CombinedDriver``.
+///
 /// MapperKit promises:
 /// - calls to one session never overlap;
 /// - blocking inside ``open(_:)`` and inside a session is allowed and disturbs no other device: every device runs on
@@ -51,6 +55,11 @@ public protocol DeviceDriver: Sendable {
 }
 
 extension DeviceDriver {
+    /// A device in the driver's own types.
+    public typealias BoundDevice = Device<ProtocolConfig, VisitorConfig>
+    /// A property with the way to it in the driver's own type.
+    public typealias Visitor = PropertyVisitor<VisitorConfig>
+
     /// Finds nothing.
     public func check(_ device: Device<ProtocolConfig, VisitorConfig>) -> [Diagnostic] { [] }
 

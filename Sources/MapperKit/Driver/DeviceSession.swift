@@ -74,7 +74,7 @@ extension DeviceSession {
 
     /// Says that this driver cannot read.
     public func read(_ visitor: PropertyVisitor<VisitorConfig>) async throws -> Sample {
-        throw DeviceError(.unsupported, "reading is not implemented by this driver yet")
+        throw DeviceError.readingNotImplemented
     }
 
     /// Lets the reading go on.
@@ -82,7 +82,7 @@ extension DeviceSession {
 
     /// Says that this driver cannot write.
     public func write(_ value: PropertyValue, to visitor: PropertyVisitor<VisitorConfig>) async throws {
-        throw DeviceError(.unsupported, "writing is not implemented by this driver yet")
+        throw DeviceError.writingNotImplemented
     }
 
     /// Does nothing.

@@ -39,10 +39,12 @@ public struct DriverBinding<Driver: DeviceDriver> {
     /// Binds one device.
     /// - Returns: the device unless there was an error, and what was found.
     public func bind(_ instance: DeviceInstance) -> (device: BoundDevice?, diagnostics: [Diagnostic]) {
+        let userInfo = ProtocolChoice.userInfo(for: instance, driver)
         let config = ConfigDecoder.decode(
             Driver.ProtocolConfig.self,
             from: instance.protocolConfig,
-            subject: "device '\(instance.id)'"
+            subject: "device '\(instance.id)'",
+            userInfo: userInfo
         )
         var diagnostics = config.diagnostics
         var visitors: [PropertyVisitor<Driver.VisitorConfig>] = []
@@ -50,7 +52,8 @@ public struct DriverBinding<Driver: DeviceDriver> {
             let visitor = ConfigDecoder.decode(
                 Driver.VisitorConfig.self,
                 from: property.visitor,
-                subject: "property '\(property.name)' of device '\(instance.id)'"
+                subject: "property '\(property.name)' of device '\(instance.id)'",
+                userInfo: userInfo
             )
             diagnostics += visitor.diagnostics
             if let config = visitor.value { visitors.append(PropertyVisitor(property: property, config: config)) }

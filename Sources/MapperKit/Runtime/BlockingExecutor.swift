@@ -3,11 +3,13 @@
 
 import Synchronization
 
-/// Runs one device's work, one piece after the other, on a thread of its own while there is some: a blocking C call
+/// Runs work that may block, one piece after the other, on a thread of its own while there is some: a blocking call
 /// starves nobody else.
 ///
-/// A task that prefers this executor runs everything on it that has no executor of its own, the driver's code included.
-package final class BlockingExecutor: TaskExecutor, SerialExecutor {
+/// Every device has one. A driver needs another only for work that goes on beside MapperKit's calls, waiting for what a
+/// device says by itself for one: `Task(executorPreference: BlockingExecutor()) { … }`. Everything the task does runs
+/// there that has no executor of its own.
+public final class BlockingExecutor: TaskExecutor, SerialExecutor {
     private struct State {
         var jobs: [UnownedJob] = []
         var isRunning = false
@@ -16,11 +18,15 @@ package final class BlockingExecutor: TaskExecutor, SerialExecutor {
     private let threads: BlockingThreads
     private let state = Mutex(State())
 
+    /// Creates an executor; its thread is started with the first work, and ends when there was none for a while.
+    public convenience init() { self.init(BlockingThreads()) }
+
     package init(_ threads: BlockingThreads) {
         self.threads = threads
     }
 
-    package func enqueue(_ job: consuming ExecutorJob) {
+    /// Runs a piece of work after those that wait.
+    public func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         let mustStart = state.withLock { state in
             state.jobs.append(job)
@@ -30,9 +36,11 @@ package final class BlockingExecutor: TaskExecutor, SerialExecutor {
         if mustStart { threads.run { self.runAll() } }
     }
 
-    package func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
+    /// The executor as Swift's runtime refers to it.
+    public func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
 
-    package func asUnownedTaskExecutor() -> UnownedTaskExecutor { UnownedTaskExecutor(ordinary: self) }
+    /// The executor as Swift's runtime refers to it.
+    public func asUnownedTaskExecutor() -> UnownedTaskExecutor { UnownedTaskExecutor(ordinary: self) }
 
     private func runAll() {
         while true {

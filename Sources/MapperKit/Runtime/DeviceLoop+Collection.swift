@@ -137,8 +137,7 @@ extension DeviceLoop {
         let timestamp = clock.timestamp
         let results = visitors.indices.map { index -> Result<PropertyValue, any Error> in
             guard answers.count == visitors.count else {
-                let message = "the driver gave \(answers.count) results for \(visitors.count) properties"
-                return .failure(DeviceError(.driverFailure, message))
+                return .failure(DeviceError.wrongCount(answers.count, for: visitors.count))
             }
             return answers[index].flatMap { sample in
                 Result { () throws(ValueError) in try driver.value(of: sample, for: visitors[index]) }

@@ -5,8 +5,17 @@ public import MapperKit
 
 /// A clock that stands still until a test moves it.
 ///
-/// Uptime starts at 0; the wall clock starts at a fixed moment and moves along.
-/// Before moving it, a test waits with ``waitForSleepers(_:)`` until the tasks it is about have got as far as sleeping.
+/// Uptime starts at 0; the wall clock starts at a fixed moment and moves along. An hour of a mapper takes no time, and
+/// what must not happen in it can be told without waiting:
+///
+///     let clock = ManualClock()
+///     try await withMapper(driver, profile: "device.yaml", clock: clock) { edge in
+///         try await clock.flow { try await edge.expectReport("level", 3) }
+///         try await edge.expectNoReport("level") { await clock.advance(by: .seconds(3600), keeping: 1) }
+///     }
+///
+/// Before moving it, a test waits with ``waitForSleepers(_:)`` until the tasks it is about have got as far as sleeping, or
+/// says with ``advance(by:keeping:)`` how many those are. A mapper has one for each device that is read on schedule.
 public final class ManualClock: MapperClock {
     private struct State: Sendable {
         var uptime = Duration.zero
@@ -78,6 +87,26 @@ public final class ManualClock: MapperClock {
     public func advance(by duration: Duration, keeping sleepers: Int) async {
         await waitForSleepers(sleepers)
         await advance(by: duration) { _ in await self.waitForSleepers(sleepers) }
+    }
+
+    /// Lets time flow until something has happened, never ahead of tasks that are busy.
+    ///
+    ///     try await clock.flow { try await edge.expectState(.offline) }
+    /// - Parameters:
+    ///   - step: By how much time moves at once.
+    ///   - sleepers: How many tasks have to sleep before each step.
+    ///   - happening: Waits for what is to happen.
+    /// - Throws: what the waiting throws.
+    public func flow<Result>(
+        by step: Duration = .milliseconds(50),
+        keeping sleepers: Int = 1,
+        until happening: () async throws -> Result
+    ) async throws -> Result {
+        let flowing = Task {
+            while !Task.isCancelled { await self.advance(by: step, keeping: sleepers) }
+        }
+        defer { flowing.cancel() }
+        return try await happening()
     }
 
     private func advance(by duration: Duration, settle: (_ sleepersBefore: Int) async -> Void) async {

@@ -23,7 +23,8 @@ public struct ConformanceOptions: Sendable {
     /// Whether what a mapper never writes is written too, for devices that are played: values outside the model's
     /// limits, and ReadOnly properties.
     public var writesForbiddenValues = false
-    /// How long each call may take, and how long it may take until a device that came back is read again.
+    /// How long each call may take, and how long it may take until a device that came back is read again; more than the
+    /// driver's own timeouts.
     public var stepTime = Duration.seconds(10)
     /// How often a device is opened and closed in a row; at least 2.
     public var reopenings = 50

@@ -9,6 +9,14 @@ public import MapperKit
 /// Topics, payloads, error texts, the order of messages and the cases of silence are those recorded from real
 /// versions (`edge/pkg/eventbus`, `edge/pkg/devicetwin`). One message goes in, what EdgeCore would send comes out.
 ///
+/// A test of what is said to EdgeCore gives it a device, then message by message what was sent, and reads what comes
+/// back:
+///
+///     var edgeCore = DeviceTwin(version: .v1_14_0)
+///     _ = edgeCore.put(DeviceID("boiler"), twins: [CloudTwin("setpoint", type: "float", desired: "21.5")])
+///     let answers = edgeCore.receive(topic: "$hw/events/device/boiler/twin/update", payload: payload)
+///     #expect(edgeCore.values(of: "setpoint", DeviceID("boiler")) == (desired: "21.5", reported: "21.5"))
+///
 /// It differs in one point on purpose: a message that would stop twin processing of a real node gives
 /// ``Output/crash(reason:)``, changes nothing, and work goes on.
 public struct DeviceTwin: Sendable {

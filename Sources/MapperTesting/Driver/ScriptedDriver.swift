@@ -5,6 +5,18 @@ public import MapperKit
 import Synchronization
 
 /// A driver whose devices do what a test tells them, over no protocol at all.
+///
+/// For tests of what is above a driver: a profile, an edge link, a mapper's options. Devices of protocol `scripted` are
+/// its own; each is scripted by its identity:
+///
+///     let driver = ScriptedDriver()
+///     driver[DeviceID("boiler")].set("temperature", .double(21.5))
+///     try await withMapper(driver, profile: "device.yaml") { edge in
+///         try await edge.expectReport("temperature", 21.5)
+///         driver[DeviceID("boiler")].vanish()
+///         try await edge.expectState(.offline)
+///     }
+///     #expect(driver[DeviceID("boiler")].writes.isEmpty)
 public struct ScriptedDriver: DeviceDriver {
     /// The protocol section; a test changes the address to make a device differ from what it was.
     public struct ProtocolConfig: Decodable, Hashable, Sendable {

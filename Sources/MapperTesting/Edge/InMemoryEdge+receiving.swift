@@ -67,6 +67,7 @@ extension InMemoryEdge {
             records.reports.forget()
             records.telemetry.forget()
             records.states.forget()
+            records.remarks.forget()
         }
     }
 }

@@ -5,7 +5,13 @@ public import MapperKit
 
 /// An edge inside the test: what is sent to it is kept, what it sends is up to the test.
 ///
-/// It keeps everything it receives; one test's worth is what it is made for.
+/// It keeps everything it receives; one test's worth is what it is made for. `withMapper`
+/// gives a test one with a mapper below it. Expectations name what was reported instead:
+///
+///     try await edge.expectState(.online)
+///     try await edge.expectReport("temperature", 21.5)
+///
+/// What else came is in ``reports``, ``telemetry`` and ``states``.
 public final class InMemoryEdge: EdgeLink {
     /// A device's state as it was reported.
     public struct StateReport: Hashable, Sendable {

@@ -9,6 +9,7 @@ enum Executables {
     static let folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
     static let mapper = folder.appending(path: "modbus-mapper")
     static let bluetoothMapper = folder.appending(path: "bluetooth-mapper")
+    static let twoProtocols = folder.appending(path: "two-protocols-mapper")
     static let control = folder.appending(path: "mapperctl")
     static let broker = URL(fileURLWithPath: "/usr/sbin/mosquitto")
 }

@@ -42,6 +42,11 @@ struct DriverConformanceTests {
         field.bringBack("north")
     }
 
+    @Test("each rule is broken by some flaw")
+    func everyRule() {
+        #expect(Set(Flaw.allCases.map(\.rule)) == Set(ConformanceRule.allCases))
+    }
+
     @Test("a driver that opens nothing has one breach, and the table says why the rest was not tried")
     func unreachable() async throws {
         field.takeAway("north")

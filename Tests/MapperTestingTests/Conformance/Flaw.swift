@@ -9,7 +9,8 @@ enum Flaw: String, CaseIterable, Sendable {
         ignoresCancellation, leaksDescriptors, leaksMemory, opensOnce, answersAfterClose, pushesAfterClose,
         losesPortions,
         breaksWhenAsked, fallsTogether, hangsInClose, takesOneAtATime, hasNoName, refusesAll, pushesStrangers,
-        staysAway
+        staysAway,
+        inventsResults, hesitates, hangsInReading, hangsWhenAway
 
     /// The one rule that it breaks.
     var rule: ConformanceRule {
@@ -34,6 +35,10 @@ enum Flaw: String, CaseIterable, Sendable {
         case .hasNoName: .names
         case .refusesAll: .reads
         case .staysAway: .comesBack
+        case .inventsResults: .emptyBatch
+        case .hesitates: .opens
+        case .hangsInReading: .returns
+        case .hangsWhenAway: .loss
         }
     }
 }

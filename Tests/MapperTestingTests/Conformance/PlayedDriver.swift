@@ -41,6 +41,7 @@ struct PlayedDriver: DeviceDriver {
             openings[address, default: 0] += 1
             return openings[address] ?? 0
         }
+        if flaw == .hesitates, count == 1 { throw DeviceError(.unreachable, "\(address) is not ready yet") }
         if flaw == .opensOnce, count > 1 { throw DeviceError(.unreachable, "\(address) is in use") }
         if flaw == .leaksMemory { shared.hoard.withLock { $0.append([UInt8](repeating: 1, count: 150_000)) } }
         if flaw == .leaksDescriptors { _ = Glibc.open("/dev/null", O_RDONLY) }

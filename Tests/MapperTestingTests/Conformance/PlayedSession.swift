@@ -49,6 +49,8 @@ final class PlayedSession: PushingSession {
     }
 
     func read(_ visitors: [Visitor]) async -> [Result<Sample, any Error>] {
+        if flaw == .inventsResults, visitors.isEmpty { return [.failure(DeviceError(.rejected, "nothing was asked"))] }
+        if flaw == .hangsInReading { await Self.hang() }
         var results: [Result<Sample, any Error>] = []
         for visitor in visitors {
             do {
@@ -114,6 +116,8 @@ final class PlayedSession: PushingSession {
     }
 
     func push(to listener: @escaping @Sendable (DeviceNews) -> Void) {
+        // Nobody closes a session that hangs.
+        guard flaw != .hangsInReading else { return }
         let name = flaw == .pushesStrangers ? "stranger" : "level"
         let pushing = Task { [field, address] in
             while !Task.isCancelled {
@@ -133,6 +137,7 @@ final class PlayedSession: PushingSession {
         }
         if !wasClosed { shared.inUse.withLock { $0 -= 1 } }
         if flaw == .hangsInClose, wasClosed { await Self.hang() }
+        while flaw == .hangsWhenAway, field.isAway(address) { try? await Task.sleep(for: .milliseconds(20)) }
         guard flaw != .pushesAfterClose else { return }
         pushing?.cancel()
         await pushing?.value

@@ -39,6 +39,20 @@ struct ConnectedSessionTests {
         await bench.session.close()
     }
 
+    @Test("what the peripheral has sent is not given after closing")
+    func closed() async throws {
+        let (server, bench) = try await bench()
+        defer { server.stop() }
+        let news = AsyncStream.makeStream(of: DeviceNews.self)
+        bench.session.push { news.continuation.yield($0) }
+        server.send(.set(SimulatorMake.alarm, [9]), to: try SimulatorMake.address())
+        for await case .sample in news.stream { break }
+        #expect(try await bench.texts("alarm") == ["9"])
+        await bench.session.close()
+        let text = "the link to F0:02:03:04:05:01 (random) was closed"
+        #expect(try await bench.texts("alarm", "level") == [text, text])
+    }
+
     @Test("a value that the peripheral sends is passed on, and is the next reading, without a request")
     func notification() async throws {
         let (server, bench) = try await bench()

@@ -66,6 +66,15 @@ struct ListeningSessionTests {
         #expect(try await bench.texts() == ["21.6"])
     }
 
+    @Test("what was heard is not given after closing")
+    func closed() async throws {
+        let bench = try await Bench(Self.thermometer)
+        bench.air.advertise(Self.bthome(215))
+        #expect(try await bench.texts() == ["21.5"])
+        await bench.session.close()
+        #expect(try await bench.texts() == ["F0:02:03:04:05:01 is not listened to any more"])
+    }
+
     @Test("others' advertisements are not taken, whatever they say")
     func others() async throws {
         let bench = try await Bench(Self.thermometer)

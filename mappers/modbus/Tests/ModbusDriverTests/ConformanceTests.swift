@@ -90,7 +90,7 @@ struct ConformanceTests {
         }
     }
 
-    @Test("TCP: a hundred registers that each tell their place")
+    @Test("TCP: two units with a hundred registers that each tell their place")
     func places() async throws {
         let tables = ["HoldingRegister", "InputRegister", "CoilRegister", "DiscreteInputRegister"]
         let properties = (0..<100).map { number in
@@ -100,20 +100,23 @@ struct ConformanceTests {
             let type: DataType = number % 4 < 2 ? .int : .boolean
             return Self.property("p\(number)", type, table, offset)
         }
-        let device = try Make.device("d", Make.tcp(502, unit: 3), properties)
+        let units = [3, 5]
+        let played = try units.map { try Make.device("d\($0)", Make.tcp(502, unit: $0), properties) }
         let identifying = SimulationOptions(port: 0, identifiesPlaces: true)
-        try await withSimulator(of: [device], with: identifying) { lines in
-            let config = Make.tcp(try Self.port(in: lines[0]), unit: 3)
+        try await withSimulator(of: played, with: identifying) { lines in
+            let port = try Self.port(in: lines[0])
             var options = ConformanceOptions()
             options.stepTime = .seconds(20)
             options.reopenings = 10
+            let devices = units.map { Make.instance("unit-\($0)", Make.tcp(port, unit: $0), properties) }
             let report = try await DriverConformance.run(
                 ModbusDriver(),
-                profile: DeviceProfile(devices: [Make.instance("meter", config, properties)]),
+                profile: DeviceProfile(devices: devices),
                 options: options
             )
             #expect(report.breaches.isEmpty, "\(report)")
             #expect(report[.order] == .kept)
+            #expect(report[.crowd] == .kept)
         }
     }
 

@@ -53,6 +53,9 @@ final class ATTChannel: Sendable {
     /// How many bytes a PDU to the server may have.
     var mtu: Int { state.withLock { $0.bearer.mtu } }
 
+    /// Whether this side has ended the link.
+    var wasClosed: Bool { state.withLock { $0.end == .cancelled } }
+
     /// Whether a value that the server has sent filled its packet: of a longer one only the beginning is sent (Core
     /// Specification, Vol 3 Part F 3.4.7.1).
     func mayBeCut(_ value: [UInt8]) -> Bool { value.count >= mtu - 3 }

@@ -16,7 +16,7 @@ public struct BluetoothDriver: DeviceDriver {
     let radios: RadioRegistry
     let logger: Logger
     private let decoders = BeaconDecoders()
-    private let clock: any MapperClock
+    let clock: any MapperClock
 
     /// Creates a driver that has not touched any adapter yet.
     /// - Parameters:

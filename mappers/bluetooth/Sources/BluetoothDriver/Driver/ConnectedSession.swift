@@ -87,6 +87,8 @@ struct ConnectedSession: PushingSession {
 
     /// Reads properties; one characteristic is read once, whatever the number of properties in it.
     func read(_ visitors: [Visitor]) async -> [Result<Sample, any Error>] {
+        // What was heard before is nobody's any more.
+        guard !client.channel.wasClosed else { return visitors.map { _ in .failure(closed) } }
         var known: [UInt16: Result<HeardValues.Value, DeviceError>] = [:]
         var results: [Result<Sample, any Error>] = []
         for visitor in visitors {
@@ -98,6 +100,8 @@ struct ConnectedSession: PushingSession {
         }
         return results
     }
+
+    private var closed: DeviceError { DeviceError(.disconnected, "the link to \(peer) was closed") }
 
     private func sample(
         of visitor: Visitor,

@@ -133,10 +133,11 @@ final class ListeningSession: PushingSession {
     /// Gives what was heard last; the first time it waits for that.
     func read(_ visitors: [Visitor]) async -> [Result<Sample, any Error>] {
         await waitForFirst(visitors)
-        let beacon = state.withLock(\.beacon)
+        let (beacon, isClosed) = state.withLock { ($0.beacon, $0.isClosed) }
         let isPresent = beacon.presence.isPresent(at: clock.uptime)
         return visitors.map { visitor in
             Result {
+                guard !isClosed else { throw DeviceError(.disconnected, "\(self.name) is not listened to any more") }
                 guard isPresent else { throw self.notHeard(beacon) }
                 return try self.sample(of: visitor, from: beacon)
             }
@@ -152,7 +153,8 @@ final class ListeningSession: PushingSession {
         let deadline = opened + .milliseconds(device.config.connectTimeout)
         var heard: Duration?
         while clock.uptime < deadline, !Task.isCancelled {
-            let beacon = state.withLock(\.beacon)
+            let (beacon, isClosed) = state.withLock { ($0.beacon, $0.isClosed) }
+            if isClosed { return }
             if beacon.presence.lastSeen != nil { heard = heard ?? clock.uptime }
             if let heard, clock.uptime - heard > Self.collectingTime { return }
             if heard != nil, visitors.allSatisfy({ (try? sample(of: $0, from: beacon)) != nil }) { return }
