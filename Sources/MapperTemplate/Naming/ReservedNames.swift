@@ -17,7 +17,7 @@ enum ReservedNames {
     static let programs: Set<String> = ["bluetooth", "modbus", "template"]
 
     /// What stands before `Driver` or `Session` in types that a mapper sees.
-    static let typePrefixes: Set<String> = ["Combined", "Device", "Method", "Pushing", "Scripted", "URL"]
+    static let typePrefixes: Set<String> = ["Combined", "Device", "Direct", "Method", "Pushing", "Scripted", "URL"]
 
     /// What the generator puts behind a name itself.
     static let endings = ["Driver", "Mapper", "Session"]

@@ -66,6 +66,7 @@ extension MapperKitOrigin {
     private static let contextCopies = """
         # MapperKit, at a place of its own.
         COPY --from=mapperkit Package.swift /mapperkit/
+        COPY --from=mapperkit Examples /mapperkit/Examples
         COPY --from=mapperkit Sources /mapperkit/Sources
         COPY --from=mapperkit Tests /mapperkit/Tests
         COPY --from=mapperkit mappers /mapperkit/mappers
