@@ -97,7 +97,9 @@ import Testing
     /// SwiftPM wants the targets of all packages to have names of their own.
     @Test func `No name makes a target that this package has`() throws {
         let manifest = try String(contentsOf: Checkout.root.appending(path: "Package.swift"), encoding: .utf8)
-        let targets = manifest.matches(of: /name: "(\w+)Driver"/).map { String($0.1) }
+        // The tutorial's driver has the name that its readers give theirs: no product has it, so SwiftPM does not see it
+        // from other packages.
+        let targets = manifest.matches(of: /name: "(\w+)Driver"/).map { String($0.1) }.filter { $0 != "Thermostat" }
         #expect(Set(targets) == ["Bluetooth", "Modbus", "Template"])
         for name in targets + targets.map({ $0.uppercased() }) {
             #expect(throws: NewMapperError.self) { try MapperName(name) }
