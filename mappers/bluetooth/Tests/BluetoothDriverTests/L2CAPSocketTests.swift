@@ -37,10 +37,10 @@ struct L2CAPSocketTests {
         let (full, other) = try fullSocket()
         defer { for descriptor in [full, other] { close(descriptor) } }
         let start = ContinuousClock.now
-        let task = Task { try await L2CAPSocket.waitUntilWritable(full, within: .seconds(50)) }
+        let task = Task { try await L2CAPSocket.waitUntilWritable(full, within: .seconds(600)) }
         task.cancel()
         await #expect(throws: L2CAPFault.cancelled) { try await task.value }
-        #expect(start.duration(to: .now) < .seconds(20))
+        #expect(start.duration(to: .now) < .seconds(300))
     }
 
     @Test("without Bluetooth, or without the adapter, connecting says so at once")
