@@ -5,7 +5,8 @@ import MapperKit
 import MapperTesting
 import Testing
 
-@Suite("Driver conformance", .timeLimit(.minutes(5)))
+// One after the other: what a driver leaks is told by the memory of the process, and some of them leak.
+@Suite("Driver conformance", .serialized, .timeLimit(.minutes(5)))
 struct DriverConformanceTests {
     private let field = PlayedField()
 

@@ -43,7 +43,7 @@ struct PlayedDriver: DeviceDriver {
         }
         if flaw == .hesitates, count == 1 { throw DeviceError(.unreachable, "\(address) is not ready yet") }
         if flaw == .opensOnce, count > 1 { throw DeviceError(.unreachable, "\(address) is in use") }
-        if flaw == .leaksMemory { shared.hoard.withLock { $0.append([UInt8](repeating: 1, count: 150_000)) } }
+        if flaw == .leaksMemory { shared.hoard.withLock { $0.append([UInt8](repeating: 1, count: 1_000_000)) } }
         if flaw == .leaksDescriptors { _ = Glibc.open("/dev/null", O_RDONLY) }
         if field.isAway(address) {
             shared.wereAway.withLock { _ = $0.insert(address) }

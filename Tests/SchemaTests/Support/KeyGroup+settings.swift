@@ -39,7 +39,8 @@ extension KeyGroup {
         let reader = SettingsReader(program: program, defaultFile: "", environment: [:], hasDMI: true)
         let outcome = reader.read(SettingsOverrides(configFile: file.path))
         let settings = outcome.settings
-        return Trial(diagnostics: outcome.diagnostics) { settings.map { "\($0)" } }
+        // Settings remember where a key stands; each trial is a file of its own.
+        return Trial(diagnostics: outcome.diagnostics) { settings.map { "\($0)".replacing(file.path, with: "config") } }
     }
 
     /// The rest of a file in which a key means something.

@@ -11,8 +11,16 @@ extension ConformanceTrial {
         var opened: [Set<String>] = []
         /// What came to be open during pauses as long as the sessions: that was others in this process.
         var openedByOthers: [Set<String>] = []
-        /// By how much memory has grown, in KiB, beyond what it grew in the pauses.
-        var growth = 0
+        /// By how much memory has grown with each session, in KiB, beyond what it grew in the pause behind it.
+        var growths: [Int] = []
+
+        /// By how much memory has grown with all sessions, in KiB, as the middle half of them has it.
+        ///
+        /// What others in this process take or give back comes in jumps, which fall into few sessions.
+        var growth: Int {
+            let middle = growths.sorted().dropFirst(growths.count / 4).dropLast(growths.count / 4)
+            return middle.reduce(0, +) * growths.count / max(middle.count, 1)
+        }
     }
 
     /// How many of so many sessions left a descriptor behind.
@@ -74,12 +82,12 @@ extension ConformanceTrial {
             guard await openReadAndClose(known) else { return nil }
             let after = ProcessCensus()
             remains.opened.append(after.descriptors.subtracting(before.descriptors))
-            remains.growth += after.memory - before.memory
+            remains.growths.append(after.memory - before.memory)
             guard isCompared else { continue }
             try? await Task.sleep(for: ContinuousClock.now - start)
             let later = ProcessCensus()
             remains.openedByOthers.append(later.descriptors.subtracting(after.descriptors))
-            remains.growth -= later.memory - after.memory
+            remains.growths[remains.growths.count - 1] -= later.memory - after.memory
         }
         return remains
     }

@@ -76,7 +76,6 @@ struct ConformanceTests {
             }
             var options = ConformanceOptions()
             options.stepTime = .seconds(20)
-            options.writesForbiddenValues = true
             options.takeAway = { _ in relays[0].hold(true) }
             options.bringBack = { _ in relays[0].hold(false) }
             let report = try await DriverConformance.run(
