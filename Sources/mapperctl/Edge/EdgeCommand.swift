@@ -22,9 +22,15 @@ struct EdgeCommand: AsyncParsableCommand {
             With --dmi SOCKET mappers are served as EdgeCore does from v1.15 on: they register on that socket, get \
             their devices, report values, and are called back when a device comes, changes or goes. The limit is the \
             real one: 100 requests at once, then one each second, for all mappers together. Without --mqtt no broker \
-            is used, and what DeviceTwin stores is said here; with it, 'mapperctl twin' works by that broker, and \
-            'twin set' edits the Device object, which becomes a call of UpdateDevice. Changes of the profile's files \
-            are noticed. A request that EdgeCore would not survive is said as a crash; then everything goes on as \
+            is used, and what DeviceTwin stores is said here; 'mapperctl twin' needs --mqtt here as well, works by \
+            that broker, and 'twin set' edits the Device object, which becomes a call of UpdateDevice. Without a \
+            broker desired values are set in the profile's files, whose changes are noticed. Devices are called \
+            NAMESPACE/NAME, default/NAME when the object has no namespace. A Device whose nodeName is not --node is \
+            not delivered.
+
+            A changed DeviceModel alone is not sent to mappers, as EdgeCore does not: it goes out with the next \
+            change of a Device that uses it (before 1.21 also with the next report). Touch such a Device, or restart \
+            this command, to have it at once. A request that EdgeCore would not survive is said as a crash; then everything goes on as \
             after a restart.
 
             SIGHUP reads the profile again: devices come, change and go as they do when somebody edits the cluster. \
@@ -64,26 +70,30 @@ struct EdgeCommand: AsyncParsableCommand {
     @Flag(help: "End with exit code 70 at the first message that a real node would not survive unharmed.")
     var strict = false
 
+    /// The socket's path from the root on.
+    private var socket: String? { dmi.map(SocketArgument.absolute) }
+
     private var version: EdgeCoreVersion {
         chosenVersion ?? (dmi == nil ? .v1_14_0 : DMIServerOptions.defaultVersion)
     }
 
     func validate() throws {
-        guard let dmi else { return }
+        guard let socket else { return }
         guard version >= EdgeCoreDMIVersion.first else {
             throw ValidationError(
                 "EdgeCore \(version) does not serve this DMI; it came with \(EdgeCoreDMIVersion.first)"
             )
         }
-        guard (1...MapperCaller.pathLimit).contains(dmi.utf8.count) else {
-            throw ValidationError("a socket's path has 1 to \(MapperCaller.pathLimit) bytes")
+        guard (1...MapperCaller.pathLimit).contains(socket.utf8.count) else {
+            throw ValidationError("a socket's path has 1 to \(MapperCaller.pathLimit) bytes: '\(socket)'")
         }
     }
 
     func run() async throws {
         let profile = try loadProfile()
+        let profilePaths = self.profile
         let edge = try makeEdge()
-        edge.give(.profile(profile))
+        edge.give(.profile(own(of: profile)))
         let crash = try await withThrowingTaskGroup(of: String?.self) { group in
             group.addTask {
                 do {
@@ -92,7 +102,8 @@ struct EdgeCommand: AsyncParsableCommand {
                     throw ExitStatus.configuration.exit(error.description)
                 }
             }
-            if dmi != nil {
+            // Without --profile there are no files to look at.
+            if dmi != nil, !profilePaths.isEmpty {
                 group.addTask {
                     try await watchProfile(edge, from: profile)
                     return nil
@@ -118,7 +129,7 @@ struct EdgeCommand: AsyncParsableCommand {
             return try DeveloperEdge(
                 dmi == nil || broker.givenAddress != nil ? broker.configuration() : nil,
                 twin: DeviceTwin(node: node, version: version),
-                dmi: dmi.map { DMIServerOptions(socketPath: $0, version: version) },
+                dmi: socket.map { DMIServerOptions(socketPath: $0, version: version) },
                 isStrict: strict,
                 logger: logger
             ) { line in
@@ -140,6 +151,14 @@ struct EdgeCommand: AsyncParsableCommand {
         }
     }
 
+    /// The devices that a real EdgeCore gets; says which it does not.
+    private func own(of profile: DeviceProfile) -> DeviceProfile {
+        guard dmi != nil else { return profile }
+        let (own, remarks) = NodeDevices(node: node).own(of: profile)
+        remarks.forEach(StandardOutput.complain)
+        return own
+    }
+
     /// Looks at the files again and again until the task is cancelled.
     private func watchProfile(_ edge: DeveloperEdge, from start: DeviceProfile) async throws {
         var files = ProfileFiles(current: start)
@@ -152,7 +171,7 @@ struct EdgeCommand: AsyncParsableCommand {
             case .nothingNew: break
             case .changed(let profile, let warnings):
                 warnings.forEach { StandardOutput.complain($0.description) }
-                edge.give(.profile(profile))
+                edge.give(.profile(own(of: profile)))
             case .refused(let diagnostics):
                 diagnostics.forEach { StandardOutput.complain($0.description) }
                 StandardOutput.complain("the changed profile cannot be used; the devices stay as they are")
@@ -168,7 +187,7 @@ struct EdgeCommand: AsyncParsableCommand {
         for await signal in await UnixSignalsSequence(trapping: .sighup, .sigint, .sigterm) {
             guard signal == .sighup else { return edge.give(.stop) }
             // A profile that cannot be used has been complained about; the devices stay as they are.
-            if let profile = try? loadProfile() { edge.give(.profile(profile)) }
+            if let profile = try? loadProfile() { edge.give(.profile(own(of: profile))) }
         }
     }
 }
