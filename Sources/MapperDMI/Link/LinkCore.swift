@@ -151,7 +151,16 @@ struct LinkCore: Sendable {
     /// Takes over how often a device's state is wanted; what is under way goes on if that is as before.
     private mutating func setStateCycle(of device: DMIDevice, at uptime: Duration) {
         let wanted = StateCycle(device.status, at: uptime)
-        if wanted?.cycle != stateCycles[device.id]?.cycle { stateCycles[device.id] = wanted }
+        guard wanted?.cycle != stateCycles[device.id]?.cycle else { return }
+        stateCycles[device.id] = wanted
+        guard wanted?.isNanoseconds == true else { return }
+        let number = device.status.reportCycle
+        log(
+            .warning,
+            "the 'reportCycle' of states is \(number): as milliseconds that is far too long, so it is taken as nanoseconds; "
+                + "write \(number / 1_000_000) for that",
+            [LogKey.device: "\(device.id)"]
+        )
     }
 
     private mutating func say(_ findings: [Diagnostic], of id: DeviceID, isRefused: Bool, at uptime: Duration) {
