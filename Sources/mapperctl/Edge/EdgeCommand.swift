@@ -93,7 +93,7 @@ struct EdgeCommand: AsyncParsableCommand {
         let profile = try loadProfile()
         let profilePaths = self.profile
         let edge = try makeEdge()
-        edge.give(.profile(own(of: profile)))
+        edge.give(.profile(profile))
         let crash = try await withThrowingTaskGroup(of: String?.self) { group in
             group.addTask {
                 do {
@@ -143,7 +143,7 @@ struct EdgeCommand: AsyncParsableCommand {
     private func loadProfile() throws -> DeviceProfile {
         guard !profile.isEmpty else { return DeviceProfile() }
         do {
-            let loaded = try ProfileLoader().load(profile)
+            let loaded = try ownDevices()
             loaded.warnings.forEach { StandardOutput.complain($0.description) }
             return loaded.profile
         } catch {
@@ -151,12 +151,10 @@ struct EdgeCommand: AsyncParsableCommand {
         }
     }
 
-    /// The devices that a real EdgeCore gets; says which it does not.
-    private func own(of profile: DeviceProfile) -> DeviceProfile {
-        guard dmi != nil else { return profile }
-        let (own, remarks) = NodeDevices(node: node).own(of: profile)
-        remarks.forEach(StandardOutput.complain)
-        return own
+    /// The devices that a real EdgeCore gets, and what is doubtful about them and the others.
+    private func ownDevices() throws(ConfigurationError) -> LoadedProfile {
+        let loaded = try ProfileLoader().load(profile)
+        return dmi == nil ? loaded : NodeDevices(node: node).own(of: loaded)
     }
 
     /// Looks at the files again and again until the task is cancelled.
@@ -165,13 +163,13 @@ struct EdgeCommand: AsyncParsableCommand {
         while true {
             try await Task.sleep(for: .milliseconds(500))
             let finding = files.look(FileFingerprint(profile)) { () throws(ConfigurationError) in
-                try ProfileLoader().load(profile)
+                try ownDevices()
             }
             switch finding {
             case .nothingNew: break
             case .changed(let profile, let warnings):
                 warnings.forEach { StandardOutput.complain($0.description) }
-                edge.give(.profile(own(of: profile)))
+                edge.give(.profile(profile))
             case .refused(let diagnostics):
                 diagnostics.forEach { StandardOutput.complain($0.description) }
                 StandardOutput.complain("the changed profile cannot be used; the devices stay as they are")
@@ -187,7 +185,7 @@ struct EdgeCommand: AsyncParsableCommand {
         for await signal in await UnixSignalsSequence(trapping: .sighup, .sigint, .sigterm) {
             guard signal == .sighup else { return edge.give(.stop) }
             // A profile that cannot be used has been complained about; the devices stay as they are.
-            if let profile = try? loadProfile() { edge.give(.profile(own(of: profile))) }
+            if let profile = try? loadProfile() { edge.give(.profile(profile)) }
         }
     }
 }

@@ -11,20 +11,19 @@ struct NodeDevices {
     /// The node's name.
     let node: String
 
-    /// The profile without other nodes' devices, and a sentence for each that was left out.
-    func own(of profile: DeviceProfile) -> (profile: DeviceProfile, remarks: [String]) {
-        var own = profile
-        var remarks: [String] = []
-        let names = nodeNames(in: Set(profile.devices.compactMap { $0.location?.file }))
-        own.devices.removeAll { device in
+    /// The profile without other nodes' devices, and a warning for each that was left out.
+    func own(of loaded: LoadedProfile) -> LoadedProfile {
+        var own = loaded
+        let names = nodeNames(in: Set(loaded.profile.devices.compactMap { $0.location?.file }))
+        own.profile.devices.removeAll { device in
             guard let other = names[device.id], other != node else { return false }
-            remarks.append(
+            let message =
                 "device '\(device.id)' is not delivered: its nodeName is '\(other)', and this is node '\(node)' "
-                    + "(--node \(other) plays the other one)"
-            )
+                + "(--node \(other) plays the other one)"
+            own.warnings.append(.warning(at: device.location, message))
             return true
         }
-        return (own, remarks)
+        return own
     }
 
     private func nodeNames(in files: Set<String>) -> [DeviceID: String] {
