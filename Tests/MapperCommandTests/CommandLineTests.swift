@@ -32,7 +32,7 @@ struct CommandLineTests {
         "What cannot be understood is a usage error",
         arguments: [
             ["--nonsense"], ["run", "--log-level", "loud"], ["--log-format", "xml"], ["--mqtt", "ftp://x"],
-            ["--dmi", ""], ["--dmi", "dmi.sock"], ["--dmi", "unix:///etc/kubeedge/dmi.sock"], ["--v", "-1"],
+            ["--dmi", ""], ["--dmi", "sockets/"], ["--dmi", "unix:///etc/kubeedge/dmi.sock"], ["--v", "-1"],
             ["--v", "loud"],
             ["validate"],
             ["read", "--profile", "p"], ["read", "d"], ["write", "d", "p", "--profile", "x"],

@@ -1,6 +1,7 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import MapperKit
 import MapperMQTT
 import Testing
@@ -40,6 +41,35 @@ struct DMISettingsTests {
             protocolName: "thermo"
         )
         #expect(settings?.edge.dmi == expected)
+    }
+
+    @Test("The way its first versions get devices is what is done here; the other one has no effect")
+    func devInit() throws {
+        let sockets = "common: {edgecore_sock: /run/dmi.sock}\ndev_init:\n  "
+        #expect(try readSettings(sockets + "mode: register\n").1 == "")
+        let (settings, complaints) = try readSettings(sockets + "mode: configmap\n")
+        #expect(settings?.edge.dmi != nil)
+        #expect(
+            complaints.hasPrefix("config.yaml:3:3: warning: configuration: 'mode' is 'configmap', which has no effect")
+        )
+    }
+
+    @Test("More requests than EdgeCore takes are warned about")
+    func tooManyRequests() throws {
+        let (settings, complaints) = try readSettings(
+            "common: {edgecore_sock: /run/dmi.sock}\ndmi: {requestsPerSecond: 5}\n"
+        )
+        #expect(settings?.edge.dmi?.requestsPerSecond == 5)
+        #expect(
+            complaints.contains("warning: configuration: 'requestsPerSecond' is 5.0, but EdgeCore takes 1 a second")
+        )
+    }
+
+    @Test("A socket on the command line begins in the working directory", arguments: ["q.sock", "./q.sock"])
+    func relativeOption(path: String) throws {
+        let (settings, complaints) = try readSettings(nil, SettingsOverrides(dmi: path))
+        #expect(complaints == "")
+        #expect(settings?.edge.dmi?.edgeCoreSocket == FileManager.default.currentDirectoryPath + "/q.sock")
     }
 
     @Test("As it leaves the generator, without a protocol, the driver's own name stands for it")

@@ -34,7 +34,7 @@ struct ValidateCommandTests {
         let lines = stage.error.split(separator: "\n")
         #expect(
             lines.dropLast().map { $0.drop { $0 != " " } } == [
-                " warning: device 'thermo-01': unknown key 'answer', did you mean 'answers'? (answers are allowed)",
+                " warning: device 'thermo-01': unknown key 'answer', did you mean 'answers'? (answers is allowed)",
                 " error: property 'temperature' of device 'thermo-01': the key 'raw' is missing",
                 " error: property 'mode' of device 'thermo-01': 'raw' must be a number, not 'much'",
                 " error: a scale of 0 loses the value",
@@ -82,6 +82,18 @@ struct ValidateCommandTests {
             )
         )
         #expect(stage.output.contains("1 warning") == (status == .success))
+    }
+
+    @Test("A protocol's name that EdgeCore would not take for the mapper's is warned about")
+    func spelling() async throws {
+        let stage = try Stage()
+        let path = try stage.file("p.yaml", SampleProfile.model + SampleProfile.device(speaks: "Test"))
+        #expect(try await stage.run(["validate", path]) == .success)
+        #expect(
+            stage.error.contains(
+                "warning: device 'thermo-01': protocolName is 'Test': over DMI names are compared letter for letter: test"
+            )
+        )
     }
 
     @Test("What is wrong with the files themselves is printed, too")

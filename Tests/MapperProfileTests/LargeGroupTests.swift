@@ -96,7 +96,7 @@ struct LargeGroupTests {
         }
         let found = ConfigDecoder.decode(Nothing.self, from: group(5000), subject: "x").diagnostics
         #expect(found.count == 101)
-        #expect(found.first?.message == "x: unknown key 'k0' (one are allowed)")
+        #expect(found.first?.message == "x: unknown key 'k0' (one is allowed)")
         #expect(found.last?.message == "x: 4900 more unknown keys are not shown")
     }
 }

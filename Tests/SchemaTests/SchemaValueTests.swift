@@ -109,7 +109,7 @@ struct SchemaValueTests {
 
     /// Whether a finding is about one value alone, and not about what others say.
     private static func isAboutKind(_ message: String) -> Bool {
-        ["must be", "must not be empty", "expected a group", "are allowed)", "is missing", "allowed is"]
+        ["must be", "must not be empty", "expected a group", "are allowed)", "is allowed)", "is missing", "allowed is"]
             .contains(where: message.contains)
     }
 }

@@ -81,7 +81,9 @@ struct RunCommand<Program: MapperProgram>: Subcommand {
                 throw ValidationError("'--mqtt': \(error.message)")
             }
         }
-        if let dmi, let problem = SocketPath.problem(of: dmi) { throw ValidationError("'--dmi' \(problem)") }
+        if let dmi, let problem = SocketPath.problem(of: SocketPath.absolute(dmi)) {
+            throw ValidationError("'--dmi' \(problem)")
+        }
     }
 
     /// The settings given on the command line.

@@ -33,7 +33,8 @@ struct ValidateCommand<Program: MapperProgram>: Subcommand {
     func execute(in context: CommandContext) async -> CommandStatus {
         let driver = Program.makeDriver(logger: context.logger(Program.name, level: .warning))
         let catalog = DeviceCatalog(driver: driver)
-        let contents = catalog.contents(of: paths)
+        var contents = catalog.contents(of: paths)
+        contents.diagnostics += contents.profile.devices.compactMap { spelling(of: $0, for: driver) }
         context.console.complain(contents.diagnostics)
         if contents.diagnostics.containsErrors || (strict && !contents.diagnostics.isEmpty) {
             context.console.complain(contents.diagnostics.countText)
@@ -41,6 +42,18 @@ struct ValidateCommand<Program: MapperProgram>: Subcommand {
         }
         context.console.print(summary(of: contents, catalog.protocolName))
         return .success
+    }
+
+    /// What EdgeCore makes of a protocol's name that a mapper takes however it is written.
+    private func spelling(of device: DeviceInstance, for driver: Program.Driver) -> Diagnostic? {
+        guard let name = device.protocolName, DriverBinding(driver).concerns(device),
+            !driver.protocolNames.contains(name)
+        else { return nil }
+        let names = driver.protocolNames.joined(separator: " or ")
+        return .warning(
+            at: device.location,
+            "device '\(device.id)': protocolName is '\(name)': over DMI names are compared letter for letter: \(names)"
+        )
     }
 
     private func summary(of contents: DeviceCatalog<Program.Driver>.Contents, _ protocolName: String) -> String {

@@ -40,6 +40,12 @@ extension SettingsCheck {
     private mutating func checkRates(_ dmi: DMISettings) {
         if let rate = dmi.requestsPerSecond, !(0.01...1000).contains(rate) {
             error("dmi.requestsPerSecond", "'requestsPerSecond' is \(rate), allowed is 0.01…1000")
+        } else if let rate = dmi.requestsPerSecond, rate > 1 {
+            warn(
+                "dmi.requestsPerSecond",
+                "'requestsPerSecond' is \(rate), but EdgeCore takes 1 a second from all mappers of the node together and "
+                    + "refuses the others; at most 1 makes sense"
+            )
         }
         if let rate = dmi.messagesPerSecond, !(0.01...1000).contains(rate) {
             error("dmi.messagesPerSecond", "'messagesPerSecond' is \(rate), allowed is 0.01…1000")

@@ -18,6 +18,7 @@ extension SettingsCheck {
             error(key, "\(label(of: key)) chooses DMI, but this build has no DMI: build with the package trait DMI")
         } else {
             warnAboutMQTT(keys)
+            warnAboutConfigMapMode(keys)
         }
         if !profiles.isEmpty {
             let message =
@@ -56,6 +57,12 @@ extension SettingsCheck {
             else { continue }
             warn("mqtt.\(entry.key)", "'\(entry.key)' has no effect: DMI needs no broker")
         }
+    }
+
+    /// mapper-framework's first versions could take devices from a ConfigMap instead; `register` is what is done here.
+    private mutating func warnAboutConfigMapMode(_ keys: SettingsTree) {
+        guard let mode = keys.devInit?["mode"]?.string, mode != "", mode != "register" else { return }
+        warn("dev_init.mode", "'mode' is '\(mode)', which has no effect: devices come from EdgeCore, as by 'register'")
     }
 
     /// What a user calls a setting: the key, the option or the environment variable.

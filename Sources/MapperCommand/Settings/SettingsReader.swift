@@ -77,7 +77,8 @@ struct SettingsReader {
             tree = tree.setting(key.path, to: ConfigNode(.string(text), at: SettingSource.variable(key.variable)))
         }
         let options = [
-            ("mqtt.server", "--mqtt", overrides.mqtt), ("common.edgecore_sock", "--dmi", overrides.dmi),
+            ("mqtt.server", "--mqtt", overrides.mqtt),
+            ("common.edgecore_sock", "--dmi", overrides.dmi.map(SocketPath.absolute)),
             ("log.level", "--log-level", overrides.logLevel?.rawValue),
             ("log.format", "--log-format", overrides.logFormat?.rawValue),
         ]

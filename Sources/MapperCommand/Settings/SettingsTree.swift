@@ -8,7 +8,7 @@ import MapperKit
 ///
 /// Keys: `mappers-go` v1.6–v1.13 (`mqtt`, `configmap`), its mapper-sdk-go (`servername`, `clientId`, `caCert`, `http`),
 /// KubeEdge v1.3's Bluetooth mapper (`mode` and the keys around actions), mapper-framework v1.15 and later (`common`,
-/// `grpc_server`). `dmi`, `log`, `report`, `shutdown`, `mqtt.passwordFile` and `mqtt.verifyServerName` are this project's.
+/// `grpc_server`, `dev_init`). `dmi`, `log`, `report`, `shutdown`, `mqtt.passwordFile` and `mqtt.verifyServerName` are this project's.
 struct SettingsTree: Decodable {
     struct MQTT: Decodable {
         var server: BrokerText?
@@ -89,11 +89,13 @@ struct SettingsTree: Decodable {
     var actionManager: ConfigNode?
     var scheduler: ConfigNode?
     var watcher: ConfigNode?
+    var devInit: ConfigNode?
 
     enum CodingKeys: String, CodingKey {
         case mqtt, configmap, common, dmi, log, report, shutdown, http, scheduler, watcher
         case grpcServer = "grpc_server"
         case deviceModelName = "device-model-name"
         case actionManager = "action-manager"
+        case devInit = "dev_init"
     }
 }

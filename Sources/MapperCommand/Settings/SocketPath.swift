@@ -1,6 +1,8 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
+
 /// Finds out whether a text can be the path of a socket between EdgeCore and a mapper.
 enum SocketPath {
     /// The longest path of a Unix socket, in bytes.
@@ -18,6 +20,16 @@ enum SocketPath {
         let length = path.utf8.count
         guard length <= longest else { return "has \(length) bytes, at most \(longest) are allowed: \(path)" }
         return nil
+    }
+
+    /// The path that somebody means who types one: without a leading slash it begins in the working directory.
+    ///
+    /// What is in a file stays as it is, as a process that is started elsewhere would mean another socket by it.
+    static func absolute(_ path: String) -> String {
+        guard !path.isEmpty, !path.hasPrefix("/"), !path.hasPrefix("unix:") else { return path }
+        let directory = FileManager.default.currentDirectoryPath
+        let rest = path.hasPrefix("./") ? path.dropFirst(2) : path[...]
+        return (directory.hasSuffix("/") ? directory : directory + "/") + rest
     }
 
     /// The path of another socket in the same directory.

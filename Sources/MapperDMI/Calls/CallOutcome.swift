@@ -4,7 +4,7 @@
 import GRPCCore
 
 /// How a request to EdgeCore ended.
-enum CallOutcome: Equatable, Sendable {
+enum CallOutcome: Equatable, Sendable, CustomStringConvertible {
     /// EdgeCore took it.
     case accepted
     /// EdgeCore had too many requests; it takes it later.
@@ -15,6 +15,16 @@ enum CallOutcome: Equatable, Sendable {
     case refused(String)
     /// EdgeCore cannot be reached, or does not answer.
     case lost(String)
+
+    var description: String {
+        switch self {
+        case .accepted: "OK"
+        case .tooMany: "too many requests"
+        case .unimplemented: "not implemented"
+        case .refused(let reason): "refused: \(reason)"
+        case .lost(let reason): "lost: \(reason)"
+        }
+    }
 
     /// Reads an error; every one that EdgeCore makes on purpose has the code UNKNOWN and a text.
     ///

@@ -29,6 +29,8 @@ struct MapperServer: Sendable {
     /// - Parameter onListening: Called once, when calls can come.
     /// - Throws: ``Failure`` when listening is impossible at the moment.
     func run(_ onListening: @escaping @Sendable () -> Void) async throws {
+        // Of what is in the way gRPC says no more than that nobody listens.
+        if let obstacle = SocketPlace.obstacle(toMaking: path) { throw Failure.unusable(obstacle.reasonForSilence) }
         // Listening takes a file away that is there: a mapper that died leaves one, but another may be alive.
         if await Reachability.answers(socket: path) { throw Failure.taken }
         var config = HTTP2ServerTransport.Posix.Config.defaults
@@ -43,7 +45,7 @@ struct MapperServer: Sendable {
             try await serve(transport, onListening)
         } catch {
             if Task.isCancelled { return }
-            throw Failure.unusable(String(describing: error))
+            throw Failure.unusable((error as? RuntimeError)?.message ?? String(describing: error))
         }
     }
 

@@ -6,11 +6,11 @@ import NIOCore
 import NIOPosix
 
 /// Finds out whether somebody listens.
-enum Reachability {
+package enum Reachability {
     private static let patience = TimeAmount.seconds(1)
 
     /// Whether somebody listens on a Unix socket; only what shows that nobody does counts as no.
-    static func answers(socket path: String) async -> Bool {
+    package static func answers(socket path: String) async -> Bool {
         do {
             try await bootstrap.connect(unixDomainSocketPath: path).get().close().get()
             return true

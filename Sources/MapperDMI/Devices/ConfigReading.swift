@@ -86,7 +86,7 @@ struct ConfigReading {
                 .warning(
                     at: nil,
                     "\(place) is \(text), or a number near it: EdgeCore carries numbers as 32-bit floats; "
-                        + "write it as text, \"\(text)\", to be sure"
+                        + "write it in the Device as text, in quotes and with all its digits, to be sure"
                 )
             )
         }

@@ -41,6 +41,8 @@ struct DeviceRegistry: Sendable {
         case pending(DeviceID, model: DeviceID)
         /// Something new is to be said about a device's definition.
         case findings(DeviceID, [Diagnostic], isRefused: Bool)
+        /// What EdgeCore says of a device can be used, after something that could not.
+        case corrected(DeviceID)
         /// A device is gone.
         case removed(DeviceID)
     }
@@ -154,6 +156,7 @@ struct DeviceRegistry: Sendable {
         if findings != entry.findings || entry.isRefused != (instance == nil), !findings.isEmpty {
             effects.append(.findings(id, findings, isRefused: instance == nil))
         }
+        if entry.isRefused, instance != nil { effects.append(.corrected(id)) }
         entry.findings = findings
         entry.isRefused = instance == nil
         guard var instance else { return takeBackDesired(of: &entry) }
@@ -221,7 +224,7 @@ extension DeviceRegistry.Effect {
     var concernsProfile: Bool {
         switch self {
         case .device, .removed: true
-        case .desired, .cleared, .pending, .findings: false
+        case .desired, .cleared, .pending, .findings, .corrected: false
         }
     }
 }

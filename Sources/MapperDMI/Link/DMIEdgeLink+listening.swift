@@ -6,6 +6,9 @@ import MapperKit
 import Synchronization
 
 extension DMIEdgeLink {
+    /// How long to wait before listening is tried again.
+    private static let listenPause = Duration.seconds(1)
+
     /// Listens for EdgeCore's calls, again whenever the socket's file was taken away.
     func listen() async {
         let server = MapperServer(path: configuration.mapperSocket, service: service, clock: clock)
@@ -17,10 +20,10 @@ extension DMIEdgeLink {
                 if !Task.isCancelled { logger.warning("the socket's file is gone: listening anew", metadata: place) }
             } catch {
                 let reason = Self.reason(error)
-                if said != reason { logger.error("\(reason)", metadata: place) }
+                if said != reason { logger.error("\(reason); it is tried again every second", metadata: place) }
                 said = reason
             }
-            try? await clock.sleep(untilUptime: clock.uptime + .seconds(1))
+            try? await clock.sleep(untilUptime: clock.uptime + Self.listenPause)
         }
     }
 
@@ -37,7 +40,8 @@ extension DMIEdgeLink {
         switch error {
         case MapperServer.Failure.taken:
             "another process listens on this mapper's socket; every mapper needs a path of its own"
-        case MapperServer.Failure.unusable(let text): "this mapper's socket cannot be listened on: \(text)"
+        case MapperServer.Failure.unusable(let text):
+            "this mapper's socket ('socket_path') cannot be listened on: \(text)"
         default: "\(error)"
         }
     }
@@ -45,7 +49,8 @@ extension DMIEdgeLink {
     private var service: MapperService {
         MapperService(
             note: { call in self.tell { $0.received(call, at: $1) } },
-            device: { id in self.core.withLock { $0.device(id) } }
+            device: { id in self.core.withLock { $0.device(id) } },
+            logger: logger
         )
     }
 }

@@ -52,14 +52,16 @@ extension DMIEdgeLink {
         }
     }
 
-    /// EdgeCore's socket, as soon as it is there; `nil` when the task is cancelled.
+    /// EdgeCore's socket, as soon as it is there and may be used; `nil` when the task is cancelled.
     private func edgeCoreFile() async -> SocketFile? {
-        var nextWord = clock.uptime
+        var (nextWord, said) = (clock.uptime, "")
         while !Task.isCancelled {
-            if let file = SocketFile(configuration.edgeCoreSocket) { return file }
-            if clock.uptime >= nextWord {
-                logger.notice("waiting for EdgeCore, whose socket is not there", metadata: place)
-                nextWord += Self.wordPause
+            let obstacle = SocketPlace.obstacle(toReaching: configuration.edgeCoreSocket)
+            if obstacle == nil, let file = SocketFile(configuration.edgeCoreSocket) { return file }
+            let reason = (obstacle ?? .missing).reasonForWaiting
+            if reason != said || clock.uptime >= nextWord {
+                logger.notice("\(reason)", metadata: place)
+                (nextWord, said) = (clock.uptime + Self.wordPause, reason)
             }
             try? await clock.sleep(untilUptime: clock.uptime + Self.lookPause)
         }
@@ -108,6 +110,7 @@ extension DMIEdgeLink {
                 await doorbell.wait(untilUptime: min(moment ?? asks, asks), clock: clock)
             case .send(let parcel):
                 let outcome = await client.send(parcel)
+                say(parcel, outcome)
                 tell { $0.sent(parcel, outcome, at: $1) }
                 if case .lost(let reason) = outcome { return .lost(reason) }
             }
@@ -123,12 +126,17 @@ extension DMIEdgeLink {
             tell { core, _ in core.registering() }
             do {
                 let response = try await client.register(configuration)
+                let counts: Logger.Metadata = [
+                    "devices": "\(response.deviceList.count)", "models": "\(response.modelList.count)",
+                ]
+                logger.debug("MapperRegister: OK", metadata: counts)
                 tell { $0.registered(response, at: $1) }
                 registrations.add(1, ordering: .sequentiallyConsistent)
                 return nil
             } catch {
                 let pause: Duration
                 let outcome = CallOutcome(error)
+                logger.debug("MapperRegister: \(outcome)")
                 if case .lost(let reason) = outcome { return .lost(reason) }
                 tell { $0.notRegistered(tooMany: outcome == .tooMany, at: $1) }
                 switch outcome {
@@ -140,6 +148,16 @@ extension DMIEdgeLink {
             }
         }
         return .lost("the link ends")
+    }
+
+    /// Says what was sent and what became of it, without the values.
+    private func say(_ parcel: Parcel, _ outcome: CallOutcome) {
+        var details: Logger.Metadata = [LogKey.device: "\(parcel.device)"]
+        switch parcel.content {
+        case .twins(let twins): details["properties"] = "\(twins.keys.sorted().joined(separator: " "))"
+        case .state(let state): details["state"] = "\(state.rawValue)"
+        }
+        logger.debug("\(parcel.content.call): \(outcome)", metadata: details)
     }
 
     private func complain(_ reason: String, _ said: inout String) -> Duration {

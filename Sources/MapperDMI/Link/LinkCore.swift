@@ -9,6 +9,10 @@ import MapperKit
 /// A value that is told what happens and says what to do; it neither waits nor talks to anybody.
 struct LinkCore: Sendable {
     private var registry: DeviceRegistry
+    /// The protocol that EdgeCore is told of.
+    private let registeredProtocol: String
+    /// Whether it was said that EdgeCore has no devices.
+    private var saysNoDevices = false
     private var queue = ReportQueue()
     private var budget: RequestBudget
     private var refusals: [DeviceID: [String: ReportedTwin.Refusal]] = [:]
@@ -29,6 +33,7 @@ struct LinkCore: Sendable {
         check: @escaping @Sendable (DeviceInstance) -> [Diagnostic]
     ) {
         registry = DeviceRegistry(protocolName: protocolName, check: check)
+        registeredProtocol = configuration.protocolName
         budget = RequestBudget(configuration, at: uptime)
     }
 
@@ -82,6 +87,16 @@ struct LinkCore: Sendable {
         follow(at: uptime)
         for entry in registry.entries.values { setStateCycle(of: entry.message, at: uptime) }
         log(.info, "registered with EdgeCore", ["devices": "\(registry.entries.count)"])
+        hintAtNames(isNeeded: registry.entries.isEmpty)
+    }
+
+    /// Says why there may be no devices, once until there are some.
+    private mutating func hintAtNames(isNeeded: Bool) {
+        defer { saysNoDevices = isNeeded }
+        guard isNeeded, !saysNoDevices else { return }
+        let hint =
+            "EdgeCore has no device of this protocol yet; it compares the protocolName of Devices letter for letter"
+        log(.notice, hint, ["protocol": registeredProtocol])
     }
 
     /// Lets the edge be told everything once more, because what it was told last may be lost.
@@ -116,6 +131,8 @@ struct LinkCore: Sendable {
         case .pending(let id, let model):
             log(.notice, "waiting for the device's model", [LogKey.device: "\(id)", "model": "\(model)"])
         case .findings(let id, let findings, let isRefused): say(findings, of: id, isRefused: isRefused, at: uptime)
+        case .corrected(let id):
+            log(.notice, "the device's definition can be used again, and is", [LogKey.device: "\(id)"])
         case .removed(let id):
             queue.forget(id)
             refusals[id] = nil
@@ -134,7 +151,16 @@ struct LinkCore: Sendable {
     /// Takes over how often a device's state is wanted; what is under way goes on if that is as before.
     private mutating func setStateCycle(of device: DMIDevice, at uptime: Duration) {
         let wanted = StateCycle(device.status, at: uptime)
-        if wanted?.cycle != stateCycles[device.id]?.cycle { stateCycles[device.id] = wanted }
+        guard wanted?.cycle != stateCycles[device.id]?.cycle else { return }
+        stateCycles[device.id] = wanted
+        guard wanted?.isNanoseconds == true else { return }
+        let number = device.status.reportCycle
+        log(
+            .warning,
+            "the 'reportCycle' of states is \(number): as milliseconds that is far too long, so it is taken as nanoseconds; "
+                + "write \(number / 1_000_000) for that",
+            [LogKey.device: "\(device.id)"]
+        )
     }
 
     private mutating func say(_ findings: [Diagnostic], of id: DeviceID, isRefused: Bool, at uptime: Duration) {

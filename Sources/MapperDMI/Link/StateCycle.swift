@@ -8,6 +8,8 @@ struct StateCycle: Sendable {
 
     /// The time between two.
     let cycle: Duration
+    /// Whether the number was taken as one of nanoseconds.
+    let isNanoseconds: Bool
     /// When it is time.
     private(set) var next: Duration
 
@@ -16,7 +18,7 @@ struct StateCycle: Sendable {
     /// It is in milliseconds; numbers that make no sense as such are nanoseconds of samples before v1.17.2.
     init?(_ status: DMIDeviceStatus, at uptime: Duration) {
         guard status.reportToCloud, status.reportCycle > 0 else { return nil }
-        let isNanoseconds = status.reportCycle >= 1_000_000_000
+        isNanoseconds = status.reportCycle >= 1_000_000_000
         let wanted: Duration = isNanoseconds ? .nanoseconds(status.reportCycle) : .milliseconds(status.reportCycle)
         cycle = max(Self.shortest, wanted)
         next = uptime + cycle

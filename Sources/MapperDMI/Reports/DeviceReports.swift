@@ -21,9 +21,13 @@ struct DeviceReports: Sendable {
     private var fresh: [String: Duration] = [:]
     /// Values that the edge has, to be sent once more.
     private var again: [String: Duration] = [:]
+    /// Those of the fresh values that confirm what was desired, which somebody waits for.
+    private var confirming: Set<String> = []
     private var times: [String: Int] = [:]
     private var state: ReportedState?
     private var stateSince: Duration?
+    /// Whether the state that waits is another one than the edge knows.
+    private var hasStateChanged = false
     private var lastRequest: Duration?
     private var notBefore = Duration.zero
     private var underway: Parcel.Content?
@@ -42,6 +46,7 @@ struct DeviceReports: Sendable {
     mutating func add(_ values: Values, at uptime: Duration) {
         for (name, value) in values {
             let old = known.updateValue(value, forKey: name)
+            if value.confirms(insteadOf: old) { confirming.insert(name) }
             if let old, old.says(value), fresh[name] == nil {
                 // What is on its way already is said again by that.
                 if !isUnderway(name) { again[name] = again[name] ?? uptime }
@@ -55,8 +60,12 @@ struct DeviceReports: Sendable {
     /// Takes the state; the one it has already is not said again.
     mutating func set(_ state: ReportedState, at uptime: Duration) {
         guard state != self.state else { return }
+        // That a new device answers is seen by its values, too; hundreds of devices say so when a mapper starts.
+        let isChange = self.state != nil || state != .online
         self.state = state
-        stateSince = uptime
+        // One that changes all the time does not lose its place by that.
+        stateSince = hasStateChanged ? stateSince ?? uptime : uptime
+        hasStateChanged = isChange
     }
 
     /// Lets the state be said again.
@@ -76,6 +85,7 @@ struct DeviceReports: Sendable {
         fresh = fresh.filter { names.contains($0.key) }
         again = again.filter { names.contains($0.key) }
         times = times.filter { names.contains($0.key) }
+        confirming.formIntersection(names)
     }
 
     // MARK: Out
@@ -84,8 +94,15 @@ struct DeviceReports: Sendable {
     func waiting(in lane: ReportLane, at uptime: Duration, saysStates: Bool) -> Duration? {
         guard underway == nil, uptime >= earliest else { return nil }
         let stateSince = saysStates && lane == stateLane ? stateSince : nil
-        let values = lane == .news ? fresh.values.min() : again.values.min()
-        return [values, stateSince].compactMap { $0 }.min()
+        return [valuesSince(in: lane), stateSince].compactMap { $0 }.min()
+    }
+
+    private func valuesSince(in lane: ReportLane) -> Duration? {
+        switch lane {
+        case .awaited: confirming.lazy.compactMap { fresh[$0] }.min()
+        case .news: fresh.lazy.filter { !confirming.contains($0.key) }.map(\.value).min()
+        case .repeats: again.values.min()
+        }
     }
 
     /// When something that waits may go; `nil` when nothing waits.
@@ -106,7 +123,11 @@ struct DeviceReports: Sendable {
     /// Notes that EdgeCore has what was on its way.
     mutating func delivered(at uptime: Duration) {
         defer { underway = nil }
-        guard case .twins(let values) = underway else { return }
+        guard case .twins(let values) = underway else {
+            if stateSince == nil { hasStateChanged = false }
+            return
+        }
+        for (name, value) in values where known[name]?.confirms(insteadOf: value) != true { confirming.remove(name) }
         for name in values.keys where known[name] != nil {
             times[name, default: 0] += 1
             if times[name, default: 0] < Self.leastTimes, fresh[name] == nil { again[name] = again[name] ?? uptime }
@@ -130,8 +151,11 @@ struct DeviceReports: Sendable {
         max(notBefore, lastRequest.map { $0 + Self.spacing } ?? .zero)
     }
 
-    /// That a device answers is also seen by its values; that it does not is news.
-    private var stateLane: ReportLane { state == .online ? .repeats : .news }
+    /// Somebody may have to act on a change; what is merely repeated is seen by the values, too, if the device answers.
+    private var stateLane: ReportLane {
+        if hasStateChanged { return .awaited }
+        return state == .online ? .repeats : .news
+    }
 
     private func isUnderway(_ name: String) -> Bool {
         guard case .twins(let values) = underway else { return false }
@@ -140,14 +164,15 @@ struct DeviceReports: Sendable {
 
     private mutating func takeState(_ lane: ReportLane) -> Parcel.Content? {
         guard let state, let since = stateSince, lane == stateLane else { return nil }
-        let values = lane == .news ? fresh.values.min() : again.values.min()
-        if let values, values < since { return nil }
+        if let values = valuesSince(in: lane), values < since { return nil }
         stateSince = nil
         return .state(state)
     }
 
     private mutating func takeValues() -> Parcel.Content? {
-        let order = fresh.sorted { $0.value < $1.value } + again.sorted { $0.value < $1.value }
+        let awaited = fresh.filter { confirming.contains($0.key) }
+        let others = fresh.filter { !confirming.contains($0.key) }
+        let order = [awaited, others, again].flatMap { values in values.sorted { $0.value < $1.value } }
         let names = order.prefix(Self.twinLimit).map(\.key)
         guard !names.isEmpty else { return nil }
         for name in names {

@@ -11,6 +11,14 @@ struct Parcel: Sendable {
         case twins([String: ReportedTwin])
         /// Whether the device is there.
         case state(ReportedState)
+
+        /// The name of EdgeCore's procedure.
+        var call: String {
+            switch self {
+            case .twins: "ReportDeviceStatus"
+            case .state: "ReportDeviceStates"
+            }
+        }
     }
 
     /// The device.

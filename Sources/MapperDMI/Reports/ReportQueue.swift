@@ -3,13 +3,18 @@
 
 import MapperKit
 
-/// Decides what the next request says: of what waits the longest, news before repetitions, which never wait for ever.
+/// Decides what the next request says.
+///
+/// What somebody waits for comes first, then news, then repetitions; of each what waits the longest. None waits for ever.
 struct ReportQueue: Sendable {
-    /// Of so many requests in a row one is for repetitions, if any wait.
-    private static let repetitionTurn = 4
+    /// Of so many requests in a row one is for ordinary values, if any wait; of so many of these one is for repetitions.
+    private static let turnLength = 4
 
     private(set) var devices: [DeviceID: DeviceReports] = [:]
-    private var turn = 0
+    /// How many requests in a row were for what somebody waits for.
+    private var awaitedInRow = 0
+    /// How many requests in a row of the others were for news.
+    private var newsInRow = 0
     /// Whether states are said at all; EdgeCore before v1.18 does not take them.
     var saysStates = true
 
@@ -39,15 +44,28 @@ struct ReportQueue: Sendable {
 
     /// Takes the next request's content; `nil` when nothing may go now.
     mutating func take(at uptime: Duration) -> Parcel? {
-        let isForRepeats = turn + 1 >= Self.repetitionTurn
-        let lanes: [ReportLane] = isForRepeats ? [.repeats, .news] : [.news, .repeats]
         for lane in lanes {
             guard let device = first(in: lane, at: uptime) else { continue }
-            turn = lane == .repeats ? 0 : min(turn + 1, Self.repetitionTurn)
+            count(lane)
             let content = devices[device]?.take(from: lane, at: uptime, saysStates: saysStates)
             return content.map { Parcel(device: device, content: $0) }
         }
         return nil
+    }
+
+    /// The lanes in the order in which the next request may come from them.
+    private var lanes: [ReportLane] {
+        let last = Self.turnLength - 1
+        let ordinary: [ReportLane] = newsInRow >= last ? [.repeats, .news] : [.news, .repeats]
+        return awaitedInRow >= last ? ordinary + [.awaited] : [.awaited] + ordinary
+    }
+
+    private mutating func count(_ lane: ReportLane) {
+        switch lane {
+        case .awaited: awaitedInRow = min(awaitedInRow + 1, Self.turnLength)
+        case .news: (awaitedInRow, newsInRow) = (0, min(newsInRow + 1, Self.turnLength))
+        case .repeats: (awaitedInRow, newsInRow) = (0, 0)
+        }
     }
 
     private func first(in lane: ReportLane, at uptime: Duration) -> DeviceID? {

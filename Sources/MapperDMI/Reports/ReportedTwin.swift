@@ -51,6 +51,9 @@ struct ReportedTwin: Sendable {
         text == other.text && observedDesired == other.observedDesired
     }
 
+    /// Whether it says of another desired value than the one before it that it was applied, or that none is any more.
+    func confirms(insteadOf other: ReportedTwin?) -> Bool { observedDesired != other?.observedDesired ?? "" }
+
     /// The twin as it is sent.
     ///
     /// EdgeCore keeps its own time and type instead of the metadata.

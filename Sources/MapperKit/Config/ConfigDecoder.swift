@@ -117,7 +117,8 @@ final class ConfigComplaints {
 
     private func warn(about unknown: [ConfigNode.Entry], known: Set<String>) {
         guard !unknown.isEmpty else { return }
-        let allowed = known.isEmpty ? "no keys are" : known.sorted().joined(separator: ", ") + " are"
+        let verb = known.count == 1 ? "is" : "are"
+        let allowed = known.isEmpty ? "no keys are" : "\(known.sorted().joined(separator: ", ")) \(verb)"
         for entry in unknown.prefix(Self.shownUnknownKeys) {
             let suggestion = known.count > 1000 ? "" : Spelling.suggestion(for: entry.key, in: known)
             diagnostics.append(

@@ -83,6 +83,9 @@ struct PropertyTwin: Sendable {
     /// Forgets what the edge wanted.
     mutating func clearDesired() {
         desired = nil
+        // The edge would take the old one for what is wanted now.
+        if observedDesired != nil { reportsAtOnce = true }
+        observedDesired = nil
     }
 
     /// Replaces the property by a newer description of it; what was settled stays settled if it still means the same.

@@ -140,8 +140,8 @@ struct Section {
     func warnAboutKeys(otherThan allowed: [String]) {
         for entry in entries where !allowed.contains(entry.key) {
             let suggestion = findings.suggestion(for: entry.key, in: allowed)
-            let known = allowed.joined(separator: ", ")
-            warning(at: entry.keyLocation, "unknown key '\(entry.key)'\(suggestion) (\(known) are allowed)")
+            let known = allowed.joined(separator: ", ") + (allowed.count == 1 ? " is" : " are")
+            warning(at: entry.keyLocation, "unknown key '\(entry.key)'\(suggestion) (\(known) allowed)")
         }
     }
 

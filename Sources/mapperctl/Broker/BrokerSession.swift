@@ -34,13 +34,17 @@ final class BrokerSession: Sendable {
         }
         guard let failure else {
             await client.stop()
-            throw ExitStatus.unavailable.exit("\(address) does not answer within \(timeout)")
+            throw ExitStatus.unavailable.exit("\(address) does not answer within \(timeout). \(Self.hint)")
         }
         if let failure {
             await client.stop()
-            throw ExitStatus.unavailable.exit("\(address): \(failure)")
+            throw ExitStatus.unavailable.exit("\(address): \(failure). \(Self.hint)")
         }
     }
+
+    /// What people forget who have an edge that needs no broker.
+    private static let hint =
+        "'mapperctl twin' works by a broker: run one, and give 'mapperctl edge' the same --mqtt, beside --dmi as well"
 
     /// The messages from now on; ends when the connection does.
     ///

@@ -61,6 +61,7 @@ final class DMIServer: Sendable {
     /// Starts serving; after ``kill()`` or ``stop()`` as a restarted EdgeCore.
     /// - Throws: ``DMIServerError`` when the socket cannot be served.
     func start() async throws {
+        try await claimSocket()
         let (isRestart, wanted) = process.withLock { process in
             process.isEnding = false
             defer { process.hasRun = true }
@@ -76,6 +77,20 @@ final class DMIServer: Sendable {
         if case .failed(let reason) = phase {
             await end()
             throw DMIServerError(path: options.socketPath, reason: reason)
+        }
+    }
+
+    /// Makes sure that the socket can be made and is nobody else's; a file that a dead process left is replaced.
+    private func claimSocket() async throws {
+        let path = options.socketPath
+        if let obstacle = SocketPlace.obstacle(toMaking: path) {
+            throw DMIServerError(path: path, reason: obstacle.reasonForSilence)
+        }
+        guard await !Reachability.answers(socket: path) else {
+            throw DMIServerError(
+                path: path,
+                reason: "another process serves this socket: end it, or choose another path"
+            )
         }
     }
 
@@ -176,8 +191,9 @@ final class DMIServer: Sendable {
                     try await server.serve()
                 } catch {
                     guard !Task.isCancelled else { return false }
-                    history.change { $0.phase = .failed("\(error)") }
-                    node.change { _ in [.line(.trouble("DMI is not served: \(error)"))] }
+                    let reason = (error as? RuntimeError)?.reason ?? "\(error)"
+                    history.change { $0.phase = .failed(reason) }
+                    node.change { _ in [.line(.trouble("DMI is not served: \(reason)"))] }
                 }
                 return false
             }
@@ -200,4 +216,9 @@ final class DMIServer: Sendable {
             return hasCrashed
         }
     }
+}
+
+extension RuntimeError {
+    /// What went wrong, without gRPC's words for where.
+    fileprivate var reason: String { cause.map { "\($0)" } ?? message }
 }

@@ -30,7 +30,20 @@ extension EdgeCoreDMI {
             return DMIAnswer(DMIMapperRegisterResponse(), [.line(line)])
         }
         let (response, left) = lists(for: mapper.protocol)
-        return DMIAnswer(response, left + connect(mapper, response.deviceList.count))
+        let effects = left + connect(mapper, response.deviceList.count) + misspelt(mapper.protocol)
+        return DMIAnswer(response, effects)
+    }
+
+    /// Says which devices a mapper does not get because their protocol's name is written in another way.
+    private func misspelt(_ protocolName: String) -> [DMIEffect] {
+        devices.values.sorted { $0.id < $1.id }.compactMap { device in
+            let name = device.protocolName
+            guard name != protocolName, name.lowercased() == protocolName.lowercased() else { return nil }
+            let text =
+                "\(device.id) is not delivered to the mapper for '\(protocolName)': its protocolName is '\(name)', and "
+                + "names are compared letter for letter"
+            return .line(.trouble(text))
+        }
     }
 
     /// The devices of a protocol, and for each its model.

@@ -26,10 +26,12 @@ extension EdgeCoreDMI {
     }
 
     /// CloudCore's answer to a reported value, in the versions in which it sends one.
-    mutating func echo(_ id: DeviceID) -> [DMIEffect] {
-        guard version.echoesReports, let device = storedDevices[id], let model = storedModels[device.modelID] else {
-            return []
-        }
+    /// - Parameter models: The cluster's models: what goes out is the model as it is there now.
+    mutating func echo(_ id: DeviceID, models: [DeviceModel]) -> [DMIEffect] {
+        guard version.echoesReports, let device = storedDevices[id],
+            let object = models.first(where: { version.id($0.id) == device.modelID })
+        else { return [] }
+        let model = CachedModel(object, protocolName: device.protocolName, version)
         // One is enough for as many reports as come while a mapper is slow.
         guard !messages.contains(.updateDevice(device)) else { return [] }
         return take([.updateModel(model), .updateDevice(device)])

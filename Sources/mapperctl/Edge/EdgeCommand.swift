@@ -22,9 +22,15 @@ struct EdgeCommand: AsyncParsableCommand {
             With --dmi SOCKET mappers are served as EdgeCore does from v1.15 on: they register on that socket, get \
             their devices, report values, and are called back when a device comes, changes or goes. The limit is the \
             real one: 100 requests at once, then one each second, for all mappers together. Without --mqtt no broker \
-            is used, and what DeviceTwin stores is said here; with it, 'mapperctl twin' works by that broker, and \
-            'twin set' edits the Device object, which becomes a call of UpdateDevice. Changes of the profile's files \
-            are noticed. A request that EdgeCore would not survive is said as a crash; then everything goes on as \
+            is used, and what DeviceTwin stores is said here; 'mapperctl twin' needs --mqtt here as well, works by \
+            that broker, and 'twin set' edits the Device object, which becomes a call of UpdateDevice. Without a \
+            broker desired values are set in the profile's files, whose changes are noticed. Devices are called \
+            NAMESPACE/NAME, default/NAME when the object has no namespace. A Device whose nodeName is not --node is \
+            not delivered.
+
+            A changed DeviceModel alone is not sent to mappers, as EdgeCore does not: it goes out with the next \
+            change of a Device that uses it (before 1.21 also with the next report). Touch such a Device, or restart \
+            this command, to have it at once. A request that EdgeCore would not survive is said as a crash; then everything goes on as \
             after a restart.
 
             SIGHUP reads the profile again: devices come, change and go as they do when somebody edits the cluster. \
@@ -64,24 +70,28 @@ struct EdgeCommand: AsyncParsableCommand {
     @Flag(help: "End with exit code 70 at the first message that a real node would not survive unharmed.")
     var strict = false
 
+    /// The socket's path from the root on.
+    private var socket: String? { dmi.map(SocketArgument.absolute) }
+
     private var version: EdgeCoreVersion {
         chosenVersion ?? (dmi == nil ? .v1_14_0 : DMIServerOptions.defaultVersion)
     }
 
     func validate() throws {
-        guard let dmi else { return }
+        guard let socket else { return }
         guard version >= EdgeCoreDMIVersion.first else {
             throw ValidationError(
                 "EdgeCore \(version) does not serve this DMI; it came with \(EdgeCoreDMIVersion.first)"
             )
         }
-        guard (1...MapperCaller.pathLimit).contains(dmi.utf8.count) else {
-            throw ValidationError("a socket's path has 1 to \(MapperCaller.pathLimit) bytes")
+        guard (1...MapperCaller.pathLimit).contains(socket.utf8.count) else {
+            throw ValidationError("a socket's path has 1 to \(MapperCaller.pathLimit) bytes: '\(socket)'")
         }
     }
 
     func run() async throws {
         let profile = try loadProfile()
+        let profilePaths = self.profile
         let edge = try makeEdge()
         edge.give(.profile(profile))
         let crash = try await withThrowingTaskGroup(of: String?.self) { group in
@@ -92,7 +102,8 @@ struct EdgeCommand: AsyncParsableCommand {
                     throw ExitStatus.configuration.exit(error.description)
                 }
             }
-            if dmi != nil {
+            // Without --profile there are no files to look at.
+            if dmi != nil, !profilePaths.isEmpty {
                 group.addTask {
                     try await watchProfile(edge, from: profile)
                     return nil
@@ -118,7 +129,7 @@ struct EdgeCommand: AsyncParsableCommand {
             return try DeveloperEdge(
                 dmi == nil || broker.givenAddress != nil ? broker.configuration() : nil,
                 twin: DeviceTwin(node: node, version: version),
-                dmi: dmi.map { DMIServerOptions(socketPath: $0, version: version) },
+                dmi: socket.map { DMIServerOptions(socketPath: $0, version: version) },
                 isStrict: strict,
                 logger: logger
             ) { line in
@@ -132,12 +143,18 @@ struct EdgeCommand: AsyncParsableCommand {
     private func loadProfile() throws -> DeviceProfile {
         guard !profile.isEmpty else { return DeviceProfile() }
         do {
-            let loaded = try ProfileLoader().load(profile)
+            let loaded = try ownDevices()
             loaded.warnings.forEach { StandardOutput.complain($0.description) }
             return loaded.profile
         } catch {
             throw ExitStatus.configuration.exit("the profile cannot be used\n\(error)")
         }
+    }
+
+    /// The devices that a real EdgeCore gets, and what is doubtful about them and the others.
+    private func ownDevices() throws(ConfigurationError) -> LoadedProfile {
+        let loaded = try ProfileLoader().load(profile)
+        return dmi == nil ? loaded : NodeDevices(node: node).own(of: loaded)
     }
 
     /// Looks at the files again and again until the task is cancelled.
@@ -146,7 +163,7 @@ struct EdgeCommand: AsyncParsableCommand {
         while true {
             try await Task.sleep(for: .milliseconds(500))
             let finding = files.look(FileFingerprint(profile)) { () throws(ConfigurationError) in
-                try ProfileLoader().load(profile)
+                try ownDevices()
             }
             switch finding {
             case .nothingNew: break

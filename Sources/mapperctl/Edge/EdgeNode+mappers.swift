@@ -25,7 +25,7 @@ extension EdgeNode {
         var (result, effects) = conclude(answer, .reportStatus(request))
         let isStored = effects.contains { if case .output(.cloud) = $0 { true } else { false } }
         if isStored, let id = dmi?.version.id(request.deviceName, request.deviceNamespace) {
-            effects += apply(dmi?.echo(id) ?? [])
+            effects += apply(dmi?.echo(id, models: models) ?? [])
         }
         return (result, effects)
     }
@@ -83,6 +83,24 @@ extension EdgeNode {
             messages.append(.insertDevice(device))
         }
         return apply(dmi?.take(messages) ?? [])
+    }
+
+    /// What is to be said of models that have changed and that mappers are not told of: EdgeCore sends a model with a
+    /// change of a Device only.
+    func remarks(about changed: [DeviceModel]) -> [EdgeEffect] {
+        guard let dmi else { return [] }
+        return changed.compactMap { model in
+            let id = dmi.version.id(model.id)
+            let isUsed = present.values.contains { CachedDevice($0, dmi.version).modelID == id }
+            guard isUsed, dmi.storedModels[id]?.message != DMIDeviceModel(model, id: id) else { return nil }
+            let moment = dmi.version.echoesReports ? "report or change" : "change"
+            return .line(
+                .trouble(
+                    "model '\(id)' has changed and is not sent by itself, as EdgeCore does it: it goes out with the next "
+                        + "\(moment) of a Device that uses it; touch that Device, or restart this edge, to have it now"
+                )
+            )
+        }
     }
 
     private func model(of device: CachedDevice, _ version: EdgeCoreDMIVersion) -> CachedModel? {

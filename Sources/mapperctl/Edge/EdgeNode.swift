@@ -39,12 +39,15 @@ struct EdgeNode: Sendable {
 
     /// Brings the node's devices to what is wanted.
     mutating func settle(_ profile: DeviceProfile) -> [EdgeEffect] {
-        models = profile.models
+        let before = Dictionary(models.map { ($0.id, $0) }) { first, _ in first }
+        let changedModels = profile.models.filter { model in before[model.id].map { $0 != model } ?? false }
+        self.models = profile.models
         let wanted = Dictionary(profile.devices.map { ($0.id, $0) }) { first, _ in first }
         let gone = present.keys.filter { wanted[$0] == nil }.sorted()
         let changed = profile.devices.filter { written[$0.id] != $0 || written[$0.id]?.methods != $0.methods }
         written = wanted
-        return gone.flatMap { take(away: $0) } + changed.flatMap { put($0) }
+        let effects = gone.flatMap { take(away: $0) } + changed.flatMap { put($0) }
+        return effects + remarks(about: changedModels)
     }
 
     private mutating func take(away id: DeviceID) -> [EdgeEffect] {

@@ -11,7 +11,8 @@ struct TwinSetCommand: AsyncParsableCommand {
         abstract: "Set a desired value as the cloud does, and wait until the device reports it.",
         discussion: """
             Works with 'mapperctl edge' only. On a real cluster the desired value is part of the Device object: use \
-            kubectl there.
+            kubectl there. A negative value goes behind --: twin set default/boiler threshold -- -5. An empty value \
+            takes the desired one away; the device keeps what it has.
 
             \(ExitStatus.help)
             """
@@ -37,6 +38,8 @@ struct TwinSetCommand: AsyncParsableCommand {
         let outcome = await follow(session, progress)
         await session.close()
         switch outcome {
+        case .reported where value.isEmpty:
+            StandardOutput.say("nothing is desired of '\(property)' any more; the device keeps what it has")
         case .reported: return
         case .refused(let reason): throw ExitStatus.refused.exit("refused: \(reason)")
         case .unanswered:

@@ -75,6 +75,27 @@ struct B05toB07Tests {
         }
     }
 
+    @Test("B7: a desired value that was taken back is confirmed no more, and nothing is written") func b7Removed()
+        async throws
+    {
+        try await Bench.run { bench in
+            bench.put(Bench.device(threshold: "42"))
+            try await bench.withMapper { _ in
+                try await bench.reported("42", "threshold")
+                bench.put(Bench.device())
+                try await bench.server.history.first { history in
+                    let twins = history.twins(of: "boiler-1").filter { $0.propertyName == "threshold" }
+                    return twins.contains { $0.observedDesired.value == "42" }
+                        && twins.last?.observedDesired.value == "" ? () : nil
+                }
+                let twin = bench.server.node.now.twin.values(of: "threshold", Samples.boiler)
+                #expect(twin.desired ?? "" == "")
+                #expect(twin.reported == "42")
+            }
+            #expect(bench.driver[Samples.boiler].writes == [.init("threshold", .int(42))])
+        }
+    }
+
     @Test("B7: cycles are changed without opening the device anew") func b7Cycle() async throws {
         try await Bench.run { bench in
             bench.put(Bench.device(cycle: .seconds(3600)))

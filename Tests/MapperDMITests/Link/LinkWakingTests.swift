@@ -1,6 +1,7 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
+import Logging
 import MapperKit
 import Testing
 
@@ -51,6 +52,21 @@ struct LinkWakingTests {
         #expect(!wakes(&core))
         core.tick(at: .seconds(1))
         #expect(!wakes(&core))
+    }
+
+    @Test func cycleOfStatesInNanosecondsIsSaidOnce() throws {
+        var core = try core()
+        _ = core.takeActions()
+        var device = try Samples.device()
+        device.status.reportToCloud = true
+        device.status.reportCycle = 60_000_000_000
+        for _ in 1...2 { #expect(core.received(.device(device), at: .zero) == nil) }
+        let warnings = core.takeActions().compactMap { action -> String? in
+            guard case .log(.warning, let message, _) = action else { return nil }
+            return message
+        }
+        #expect(warnings.count == 1)
+        #expect(warnings.first?.hasSuffix("write 60000 for that") == true)
     }
 
     @Test func theFirstReportEndsThePause() throws {

@@ -98,13 +98,57 @@ struct ReportQueueTests {
         #expect(queue.take(at: .milliseconds(1200)) != nil)
     }
 
-    @Test func absenceIsNewsAndPresenceIsNot() throws {
+    @Test func statesThatChangeComeBeforeValues() throws {
         var queue = ReportQueue()
         queue.change(id(1)) { $0.set(.online, at: .seconds(1)) }
         try add(&queue, id(2), ["a": "1"], at: .seconds(2))
         queue.change(id(3)) { $0.set(.offline, at: .seconds(3)) }
         let order = (0..<3).map { _ in queue.take(at: .seconds(4))?.device }
-        #expect(order == [id(2), id(3), id(1)])
+        #expect(order == [id(3), id(2), id(1)], "a new device that answers is seen by its values")
+        queue.change(id(1)) { $0.delivered(at: .seconds(5)) }
+        try add(&queue, id(4), ["a": "1"], at: .seconds(5))
+        queue.change(id(1)) { $0.set(.offline, at: .seconds(6)) }
+        queue.change(id(1)) { $0.set(.online, at: .seconds(7)) }
+        #expect(queue.take(at: .seconds(8))?.device == id(1), "one that is back is news")
+    }
+
+    @Test func stateThatDidNotArriveKeepsItsPlace() throws {
+        var queue = ReportQueue()
+        queue.change(id(1)) { $0.set(.offline, at: .zero) }
+        _ = queue.take(at: .seconds(1))
+        try add(&queue, id(2), ["a": "1"], at: .seconds(1))
+        queue.change(id(1)) { $0.returned(at: .seconds(2)) }
+        #expect(queue.take(at: .seconds(3))?.device == id(1))
+        queue.change(id(1)) { $0.delivered(at: .seconds(3)) }
+        queue.change(id(1)) { $0.repeatState(at: .seconds(3)) }
+        try add(&queue, id(0), ["a": "1"], at: .seconds(3))
+        #expect(queue.take(at: .seconds(4))?.device == id(2), "what is merely repeated waits")
+    }
+
+    @Test func confirmationsComeBeforeOtherValues() throws {
+        var queue = ReportQueue()
+        for number in 1...9 { try add(&queue, id(number), ["a": "1"], at: .seconds(number)) }
+        let confirmation = try Samples.twin("b", "30", observed: "30")
+        queue.change(id(9)) { $0.add(["b": confirmation], at: .seconds(10)) }
+        let parcel = queue.take(at: .seconds(11))
+        #expect(parcel?.device == id(9))
+        #expect(twins(parcel) == ["a": "1", "b": "30"])
+        queue.change(id(9)) { $0.delivered(at: .seconds(12)) }
+        let next = try Samples.twin("b", "31", observed: "30")
+        queue.change(id(9)) { $0.add(["b": next], at: .seconds(12)) }
+        #expect(queue.take(at: .seconds(13))?.device == id(1), "the same wish is confirmed once")
+    }
+
+    @Test func everyFourthRequestIsOrdinaryWhateverElseWaits() throws {
+        var queue = ReportQueue()
+        for number in 1...6 { try add(&queue, id(number), ["a": "1"], at: .zero) }
+        for number in 11...40 { queue.change(id(number)) { $0.set(.offline, at: .zero) } }
+        var isOrdinary: [Bool] = []
+        while let parcel = queue.take(at: .seconds(isOrdinary.count + 1)) {
+            isOrdinary.append(twins(parcel) != nil)
+        }
+        #expect(isOrdinary.count == 36)
+        #expect(isOrdinary.prefix(24).enumerated().allSatisfy { $0.element == ($0.offset % 4 == 3) })
     }
 
     @Test func statesAreSaidOnce() {

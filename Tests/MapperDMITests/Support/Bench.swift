@@ -57,22 +57,23 @@ struct Bench: Sendable {
         return configuration
     }
 
-    func link(_ configuration: DMIConfiguration? = nil) throws -> DMIEdgeLink {
+    func link(_ configuration: DMIConfiguration? = nil, level: Logger.Level = .info) throws -> DMIEdgeLink {
         let driver = driver
         return try DMIEdgeLink(
             configuration: configuration ?? self.configuration(),
             driverProtocol: "scripted",
             check: { DriverBinding(driver).bind($0).diagnostics },
-            logger: log.logger
+            logger: log.logger(level)
         )
     }
 
     /// Runs a mapper while a body runs.
     func withMapper(
         _ configuration: DMIConfiguration? = nil,
+        level: Logger.Level = .info,
         _ body: (DMIEdgeLink) async throws -> Void
     ) async throws {
-        let link = try link(configuration)
+        let link = try link(configuration, level: level)
         let mapper = Mapper(driver: driver, link: link, logger: log.logger)
         let task = Task { try await mapper.run() }
         do {

@@ -16,7 +16,14 @@ final class LogRecord: Sendable {
         try await kept.first { lines in lines.contains { $0.contains(part) } ? () : nil }
     }
 
-    var logger: Logger { Logger(label: "test") { _ in Handler(record: self) } }
+    var logger: Logger { logger(.info) }
+
+    /// A logger that leaves out what is below a level.
+    func logger(_ level: Logger.Level) -> Logger {
+        var logger = Logger(label: "test") { _ in Handler(record: self) }
+        logger.logLevel = level
+        return logger
+    }
 
     private func add(_ line: String) { kept.change { $0.append(line) } }
 

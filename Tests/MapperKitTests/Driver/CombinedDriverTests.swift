@@ -54,7 +54,7 @@ struct CombinedDriverTests {
         #expect(devices.isEmpty)
         #expect(
             diagnostics.map(\.description) == [
-                "p.yaml:1:1: warning: device 'a': unknown key 'adress', did you mean 'address'? (address are allowed)",
+                "p.yaml:1:1: warning: device 'a': unknown key 'adress', did you mean 'address'? (address is allowed)",
                 "p.yaml:2:10: error: a scale of 0 loses the value",
                 "p.yaml:4:10: error: device 'b': 'shelf' must be a whole number, not 'top'",
                 "p.yaml:7:1: warning: property 'p' of device 'b': unknown key 'scal', did you mean 'scale'? "

@@ -148,6 +148,21 @@ struct PropertyTwinTests {
         #expect(twin.desire(DesiredValue("1"), now: .seconds(1)) == .accepted)
     }
 
+    @Test("A withdrawn wish is no longer confirmed, and the edge is told so at once")
+    func clearedIsSaid() {
+        var twin = twin()
+        _ = twin.desire(DesiredValue("1"), now: .zero)
+        twin.written()
+        twin.read(.double(1), at: timestamp)
+        #expect(twin.report(now: .zero)?.observedDesired == "1")
+        #expect(twin.reportUptime(refresh: refresh) != .zero)
+        twin.clearDesired()
+        #expect(twin.reportUptime(refresh: refresh) == .zero)
+        #expect(twin.report(now: .zero)?.observedDesired == nil)
+        twin.clearDesired()
+        #expect(twin.reportUptime(refresh: refresh) != .zero)
+    }
+
     @Test("The observed desired value is the last one applied")
     func observedDesired() {
         var twin = twin()

@@ -1,7 +1,7 @@
 // MapperKit, device mappers for KubeEdge.
 // SPDX-License-Identifier: Apache-2.0
 
-import FoundationEssentials
+import Foundation
 import GRPCCore
 import MapperDMI
 import MapperKit
@@ -143,7 +143,28 @@ struct DMIServerTests {
 
     @Test func cannotServeWhereNoSocketCanBe() async throws {
         let server = DMIServer(DMIServerOptions(socketPath: "/nowhere/at/all.sock"))
-        await #expect(throws: DMIServerError.self) { try await server.start() }
+        let error = await #expect(throws: DMIServerError.self) { try await server.start() }
+        #expect(error?.reason == "the directory /nowhere/at is not there: make it, or choose another path")
+    }
+
+    @Test func leavesTheSocketOfAnotherProcessAlone() async throws {
+        try await Self.withServer { _, _, paths in
+            let second = DMIServer(DMIServerOptions(socketPath: paths.edge))
+            let error = await #expect(throws: DMIServerError.self) { try await second.start() }
+            #expect(error?.reason.hasPrefix("another process serves this socket") == true)
+            await second.stop()
+            _ = try await TinyMapper.register(paths)
+        }
+    }
+
+    @Test func leavesAFileThatIsNoSocketAlone() async throws {
+        try await DMIPaths.with { paths in
+            try Data("mine".utf8).write(to: URL(fileURLWithPath: paths.edge))
+            let server = DMIServer(DMIServerOptions(socketPath: paths.edge))
+            let error = await #expect(throws: DMIServerError.self) { try await server.start() }
+            #expect(error?.reason.hasPrefix("a file that is no socket stands there") == true)
+            #expect(FileManager.default.contents(atPath: paths.edge) == Data("mine".utf8))
+        }
     }
 
     @Test func writesTheAuthorityAsGoDoes() {

@@ -40,10 +40,41 @@ struct EdgeNodeTests {
         device.properties[0].model = model.properties[0]
         bench.play(bench.node.settle(DeviceProfile(models: [model], devices: [device])))
         #expect(bench.takeCalls() == [])
+        #expect(bench.trouble.count == 1)
+        #expect(bench.trouble.last?.contains("model 'default/boiler-model' has changed and is not sent") == true)
+        #expect(bench.trouble.last?.contains("with the next change of a Device") == true)
         device.properties[0].desired = "40"
         bench.play(bench.node.settle(DeviceProfile(models: [model], devices: [device])))
         #expect(bench.takeCalls().count == 2)
         #expect(try bench.register(DMISample.register()).get().modelList.first?.spec.properties.first?.unit == "K")
+    }
+
+    /// Up to v1.20 CloudCore answers each report with the device and the model as it has it.
+    @Test func sendsAChangedModelWithTheAnswerToAReportUpToV1_20() throws {
+        let bench = NodeBench(EdgeCoreVersion(1, 19))
+        _ = try bench.register(DMISample.register()).get()
+        bench.put(DMISample.boiler())
+        _ = bench.takeRequests()
+        var model = DMISample.model
+        model.properties[0].unit = "K"
+        bench.play(bench.node.settle(DeviceProfile(models: [model], devices: [DMISample.boiler()])))
+        #expect(bench.takeRequests().isEmpty)
+        #expect(bench.trouble.last?.contains("with the next report or change of a Device") == true)
+        #expect(bench.report(DMISample.report("21")) == nil)
+        let units = bench.takeRequests().compactMap { request -> String? in
+            guard case .updateDeviceModel(let message) = request else { return nil }
+            return message.model.spec.properties.first?.unit
+        }
+        #expect(units == ["K"])
+    }
+
+    @Test func saysWhatAnotherSpellingOfTheProtocolKeepsFromAMapper() throws {
+        let bench = NodeBench()
+        bench.put(DMISample.boiler())
+        var request = DMISample.register()
+        request.mapper.protocol = request.mapper.protocol.uppercased()
+        #expect(try bench.register(request).get().deviceList.isEmpty)
+        #expect(bench.trouble.contains { $0.contains("default/boiler is not delivered") })
     }
 
     @Test func listsDevicesWithOneModelForEach() throws {

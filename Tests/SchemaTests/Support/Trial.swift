@@ -20,7 +20,8 @@ extension [Diagnostic] {
     /// The keys that the finding about an unknown one lists as known; `nil` when there is no such finding.
     func knownKeys(insteadOf unknown: String) -> Set<String>? {
         for message in map(\.message) where message.contains("'\(unknown)'") {
-            guard let end = message.firstRange(of: " are allowed)"),
+            let ends = [" are allowed)", " is allowed)"]
+            guard let end = ends.compactMap({ message.firstRange(of: $0) }).first,
                 let start = message[..<end.lowerBound].lastIndex(of: "(")
             else { continue }
             let list = message[message.index(after: start)..<end.lowerBound]
