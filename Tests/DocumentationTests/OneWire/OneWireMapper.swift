@@ -25,9 +25,12 @@ struct OneWireSession: DeviceSession {
     let directory: String
 
     func read(_ visitor: PropertyVisitor<OneWireDriver.VisitorConfig>) async throws -> Sample {
-        let text = try String(contentsOfFile: "\(directory)/\(visitor.config.file)", encoding: .utf8)
+        let path = "\(directory)/\(visitor.config.file)"
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            throw DeviceError(.unreachable, "\(path) cannot be read")
+        }
         guard let thousandths = Int64(text.filter { !$0.isWhitespace }) else {
-            throw DeviceError(.malformedResponse, "\(visitor.config.file) holds no number")
+            throw DeviceError(.malformedResponse, "\(path) holds no number")
         }
         return Sample(.double(Double(thousandths) / 1000))
     }

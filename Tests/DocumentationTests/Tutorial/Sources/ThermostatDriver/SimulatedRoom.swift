@@ -23,7 +23,7 @@ struct SimulatedRoom {
 
     private func number(_ file: String) throws -> Int {
         let text = String(decoding: try Data(contentsOf: folder.appending(path: file)), as: UTF8.self)
-        return Int(text) ?? 20_000
+        return Int(text.filter { !$0.isWhitespace }) ?? 20_000
     }
 
     private func set(_ file: String, _ number: Int) throws {
