@@ -47,6 +47,9 @@ struct DesiredProgress: Hashable, Sendable {
         return [ControlTopic.answer(device), topic.document, topic.getResult]
     }
 
+    /// Whether the edge has said whether it takes the value.
+    var isAnswered: Bool { isAccepted || refusal != nil }
+
     var isFinished: Bool { refusal != nil || outcome == .reported }
 
     var outcome: Outcome {
@@ -62,7 +65,7 @@ struct DesiredProgress: Hashable, Sendable {
         let twin = TwinTopic(device: device)
         switch topic {
         case ControlTopic.answer(device):
-            guard let answer = ControlTopic.answer(in: payload) else { return [] }
+            guard !isAnswered, let answer = ControlTopic.answer(in: payload) else { return [] }
             refusal = answer.reason
             isAccepted = answer.reason == nil
             return isAccepted ? [.accepted] : []

@@ -34,8 +34,7 @@ struct TwinSetCommand: AsyncParsableCommand {
         let session = try await BrokerSession(broker, timeout: limit.duration)
         let progress = DesiredProgress(device: device, property: property, value: value)
         try await session.subscribe(progress.topics)
-        try await session.publish(ControlTopic.request(device), ControlTopic.payload([property: value]))
-        let outcome = await follow(session, progress)
+        let outcome = await follow(session, progress, asking: try ControlTopic.payload([property: value]))
         await session.close()
         switch outcome {
         case .reported where value.isEmpty:
@@ -48,21 +47,46 @@ struct TwinSetCommand: AsyncParsableCommand {
             )
         case .pending(let reported):
             let last = reported.map { "the device reports '\($0)'" } ?? "the device has reported nothing"
-            throw ExitStatus.pending.exit("accepted, but after \(limit.duration) \(last)")
+            throw ExitStatus.pending.exit(
+                "accepted, but after \(limit.duration) \(last); a mapper that refuses a value says why in its log"
+            )
         }
     }
 
-    private func follow(_ session: BrokerSession, _ start: DesiredProgress) async -> DesiredProgress.Outcome {
+    private func follow(
+        _ session: BrokerSession,
+        _ start: DesiredProgress,
+        asking request: [UInt8]
+    ) async -> DesiredProgress.Outcome {
         let record = Recorded(start)
-        await Limit.run(limit.duration) { [topic = TwinTopic(device: device)] in
-            for await message in session.messages() {
-                let steps = record.change { $0.take(message.topic, message.payload) }
-                for step in steps { StandardOutput.say(step.description) }
-                // What was reported before is not said again by itself.
-                if steps.contains(.accepted) { try? await session.publish(topic.get, Array("{}".utf8)) }
-                if record.value.isFinished { return }
+        await Limit.run(limit.duration) { [device, topic = TwinTopic(device: device)] in
+            await withDiscardingTaskGroup { group in
+                group.addTask { await Self.ask(session, for: device, request, until: record) }
+                for await message in session.messages() {
+                    let steps = record.change { $0.take(message.topic, message.payload) }
+                    for step in steps { StandardOutput.say(step.description) }
+                    // What was reported before is not said again by itself.
+                    if steps.contains(.accepted) { try? await session.publish(topic.get, Array("{}".utf8)) }
+                    if record.value.isFinished { break }
+                }
+                group.cancelAll()
             }
         }
         return record.value.outcome
+    }
+
+    /// Asks until there is an answer: an edge that is just starting does not hear the first question.
+    ///
+    /// To ask for a value twice is to ask for it once.
+    private static func ask(
+        _ session: BrokerSession,
+        for device: String,
+        _ request: [UInt8],
+        until record: Recorded<DesiredProgress>
+    ) async {
+        while !record.value.isAnswered, !Task.isCancelled {
+            try? await session.publish(ControlTopic.request(device), request)
+            try? await Task.sleep(for: .milliseconds(500))
+        }
     }
 }

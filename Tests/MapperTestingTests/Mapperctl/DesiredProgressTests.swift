@@ -20,7 +20,11 @@ struct DesiredProgressTests {
     @Test func isDoneWhenTheValueIsReported() {
         var progress = DesiredProgress(device: "p", property: "s", value: "5")
         #expect(progress.outcome == .unanswered)
+        #expect(!progress.isAnswered)
         #expect(accept(&progress) == [.accepted])
+        #expect(progress.isAnswered)
+        // Asked twice, answered twice, said once.
+        #expect(accept(&progress) == [])
         #expect(progress.outcome == .pending(reported: nil))
         #expect(report("4", &progress) == [.reported("4")])
         #expect(report("4", &progress) == [])
